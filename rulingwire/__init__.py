@@ -1,0 +1,1 @@
+"""rulingwire: the words everyone shares."""

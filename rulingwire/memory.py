@@ -1,0 +1,64 @@
+"""What spiders may ask of the past: a protocol, so that the network knows no SQL."""
+
+from datetime import datetime
+from typing import Protocol
+
+from rulingwire.models import HostState, SourceState, WantedPage
+
+
+class Memory(Protocol):
+    """The past as spiders see it; `db.memory` keeps it, `Blank` has none."""
+
+    def source_state(self, source_id: str) -> SourceState:
+        """What we remember of a source."""
+
+    def host_state(self, host: str) -> HostState:
+        """What we remember of a host."""
+
+    def remember_host(self, state: HostState) -> None:
+        """Replace what we remember of a host."""
+
+    def has_fetch(self, source_id: str, url: str, fetched_at: datetime) -> bool:
+        """Was this very capture stored before?"""
+
+    def last_payload(self, url: str) -> tuple[str, datetime] | None:
+        """Payload digest and time of the last archived body of an address."""
+
+    def unknown_pages(self, urls: list[str]) -> list[str]:
+        """Those of the addresses that we never wanted before, in order."""
+
+    def wanted_pages(self, source_id: str) -> tuple[WantedPage, ...]:
+        """Pages still to be read, oldest wish first."""
+
+
+class Blank:
+    """A memory without a past."""
+
+    def __init__(self) -> None:
+        self.hosts: dict[str, HostState] = {}
+
+    def source_state(self, source_id: str) -> SourceState:
+        return SourceState(source_id=source_id)
+
+    def host_state(self, host: str) -> HostState:
+        return self.hosts.get(host, HostState(host=host))
+
+    def remember_host(self, state: HostState) -> None:
+        self.hosts[state.host] = state
+
+    def has_fetch(self, source_id: str, url: str, fetched_at: datetime) -> bool:
+        return False
+
+    def last_payload(self, url: str) -> tuple[str, datetime] | None:
+        return None
+
+    def unknown_pages(self, urls: list[str]) -> list[str]:
+        return urls
+
+    def wanted_pages(self, source_id: str) -> tuple[WantedPage, ...]:
+        return ()
+
+
+def blank_for(_crawler: object) -> Blank:
+    """A blank memory, for RULINGWIRE_MEMORY."""
+    return Blank()

@@ -1,0 +1,117 @@
+"""What a stage decides and the store carries out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from rulingwire.models import Issue, Reading, SourceState, TaggedArticle
+
+
+class Verdict(StrEnum):
+    """What a reading of one entry means for the corpus."""
+
+    SAME = "same"  # nothing to write
+    NEW = "new"
+    VERSION = "version"  # the source changed it
+    EARLIER = "earlier"  # a version older than the present one, read late
+    RETURN = "return"  # back to a version that is listed often enough
+    SIGHTING = "sighting"  # known; seen elsewhere, or with other facts
+    PASSED = "passed"  # not relevant to us, in a source of which we keep the relevant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownVersion:
+    """A stored version; `content` is what `identify.content_hash` gave for it."""
+
+    version: int
+    text_version: int
+    content: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the corpus holds of an article, as far as deciding needs it."""
+
+    article_id: int
+    source_id: str
+    title: str
+    version: int
+    last_read_at: datetime
+    versions: tuple[KnownVersion, ...]
+
+    @property
+    def present(self) -> KnownVersion:
+        return next(v for v in self.versions if v.version == self.version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A verdict with what the store needs to carry it out."""
+
+    verdict: Verdict
+    change: str = ""  # first, title, text, title+text, fuller
+    version: int = 0  # the version to write, or to return to
+    text_version: int = 0  # where its text stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A decision about one entry, and the entry."""
+
+    decision: Decision
+    article_id: int
+    permalink: str
+    content: str
+    fingerprint: str
+    tagged: TaggedArticle
+    wants_page: bool = False  # the entry is cut and its page should be read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything one reading changes: carried out whole or not at all."""
+
+    reading: Reading
+    state: SourceState  # of the source, after this reading
+    intents: tuple[Intent, ...] = ()
+    present: frozenset[int] = field(default_factory=frozenset)  # articles the document shows
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What carrying out a plan wrote."""
+
+    articles: int = 0
+    versions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What is stored under the names of a document's entries."""
+
+    articles: Mapping[str, int]  # article by name
+    shown: Mapping[int, str]  # fingerprint of the entry by article, for one source
+    passed: Mapping[str, str]  # fingerprint by name, of entries judged not relevant
+
+
+class Corpus(Protocol):
+    """What planning asks of the stored corpus; it never writes."""
+
+    def find(self, source_id: str, keys: list[str]) -> Found:
+        """What is stored under these names."""
+
+    def load(self, article_id: int) -> Known:
+        """An article with its versions."""
+
+    def text(self, article_id: int, text_version: int) -> str:
+        """The text of one version."""
+
+    def is_taken(self, article_id: int) -> bool:
+        """Does an article hold this number?"""
+
+    def state(self, source_id: str) -> SourceState:
+        """The state of a source."""
