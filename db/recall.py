@@ -1,0 +1,60 @@
+"""What the corpus knows of entries (`rulingwire.plans.Corpus`): the reading half of recognising."""
+
+from sqlite_utils import Database
+
+from db.memory import load_state
+from db.times import moment
+from rulingwire.models import SourceState
+from rulingwire.plans import Found, Known, KnownVersion
+
+
+class StoredCorpus:
+    """Answers what planning asks; never writes."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def find(self, source_id: str, keys: list[str]) -> Found:
+        marks = ",".join("?" * len(keys))
+        articles = dict(self.db.execute(f"SELECT key, article_id FROM aliases WHERE key IN ({marks})", keys))
+        passed = self.db.execute(f"SELECT key, fingerprint FROM passed_over WHERE key IN ({marks})", keys)
+        ids = sorted(set(articles.values()))
+        shown = self.db.execute(
+            "SELECT article_id, fingerprint FROM sightings WHERE source_id = ?"
+            f" AND article_id IN ({','.join('?' * len(ids))})",
+            [source_id, *ids],
+        )
+        return Found(articles=articles, shown=dict(shown), passed=dict(passed))
+
+    def load(self, article_id: int) -> Known:
+        source_id, title, version, last_read_at = self.db.execute(
+            "SELECT source_id, title, version, last_read_at FROM articles WHERE id = ?", [article_id]
+        ).fetchone()
+        versions = self.db.execute(
+            "SELECT version, text_version, content_hash, form FROM article_versions"
+            " WHERE article_id = ? ORDER BY version",
+            [article_id],
+        )
+        return Known(
+            article_id=article_id,
+            source_id=source_id,
+            title=title,
+            version=version,
+            last_read_at=moment(last_read_at),
+            versions=tuple(
+                KnownVersion(version=row[0], text_version=row[1], content=row[2], form=row[3]) for row in versions
+            ),
+        )
+
+    def text(self, article_id: int, text_version: int) -> str:
+        row = self.db.execute(
+            "SELECT text FROM article_texts WHERE article_id = ? AND version = ?", [article_id, text_version]
+        ).fetchone()
+        return str(row[0])
+
+    def is_taken(self, article_id: int) -> bool:
+        found = self.db.execute("SELECT 1 FROM articles WHERE id = ?", [article_id])
+        return found.fetchone() is not None
+
+    def state(self, source_id: str) -> SourceState:
+        return load_state(self.db, source_id)
