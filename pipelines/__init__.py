@@ -1,0 +1,1 @@
+"""Pure work: one stage, one file, one verb."""

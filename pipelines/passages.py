@@ -1,0 +1,100 @@
+"""The parts of an article that can prove something, and the sentence around the words that do."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipelines.names import Found, Matcher
+from rulingwire.models import Article, Evidence
+
+LONGEST_QUOTE = 300  # characters
+MOST_QUOTES = 5  # of one tag
+LAST_WORDS = 200  # a paragraph longer than this is not part of a footer
+
+_ABBREVIATIONS = ("v", "vs", "Inc", "Ltd", "Corp", "Co", "No", "Nr", "Mr", "Ms", "Mrs", "Dr", "St", "Art", "Abs", "Az")
+_SENTENCE_END = re.compile(
+    r"[.!?…]"
+    + "".join(rf"(?<!\b{word}\.)" for word in (*_ABBREVIATIONS, "[A-Z]"))
+    + r"[\"'”’»)]*\s+(?=[\"“‘«(\[¿¡]?[^\W_a-zß-ÿа-я])|[。！？]|\n"
+)
+_SPACE = re.compile(r"\s")
+
+
+class Proof(NamedTuple):
+    """The bare words behind a claim: passage.text[start:end]."""
+
+    passage: "Passage"
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The title or the text of an article with the names found in it."""
+
+    field: str
+    text: str
+    found: Found
+    end: int  # where the article ends and the site goes on ("Read more: ...")
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Where the sentence around text[start:end] begins and ends, cut at words where it is long."""
+        floor, roof = max(0, end - LONGEST_QUOTE), min(self.end, start + LONGEST_QUOTE)
+        before = [m.end() for m in _SENTENCE_END.finditer(self.text, floor, start + 1) if m.end() <= start]
+        after = _SENTENCE_END.search(self.text, end, roof)
+        first = before[-1] if before else _word_after(self.text, floor, start)
+        last = after.end() if after else _word_before(self.text, roof, end)
+        if last - first > LONGEST_QUOTE:
+            last = _word_before(self.text, first + LONGEST_QUOTE, end)
+        return _trimmed(self.text, first, last)
+
+
+def passages(article: Article, matcher: Matcher, footers: re.Pattern[str]) -> tuple[Passage, ...]:
+    """Title and text, read for names; what the site says after the article is left out."""
+    ends = (
+        ("title", article.title, len(article.title)),
+        ("text", article.text, body_end(article.text, footers)),
+    )
+    return tuple(Passage(field=field, text=text, end=end, found=matcher.find(text, end)) for field, text, end in ends)
+
+
+def body_end(text: str, footers: re.Pattern[str]) -> int:
+    """Where the article ends: at the first footer line that no real paragraph follows."""
+    for footer in footers.finditer(text):
+        if all(len(line) <= LAST_WORDS for line in text[footer.end() :].split("\n")):
+            return footer.start()
+    return len(text)
+
+
+def evidence(proofs: list[Proof]) -> tuple[Evidence, ...]:
+    """The first sentences that hold the proofs, each once for each rule."""
+    quotes: dict[tuple[str, int, str], Evidence] = {}
+    for passage, start, end, rule in proofs:
+        first, last = passage.sentence(start, end)
+        quote = Evidence(rule=rule, field=passage.field, start=first, end=last, quote=passage.text[first:last])
+        quotes.setdefault((passage.field, first, rule), quote)
+        if len(quotes) == MOST_QUOTES:
+            break
+    return tuple(quotes.values())
+
+
+def _word_after(text: str, at: int, limit: int) -> int:
+    """The beginning of the first whole word from here on."""
+    if at == 0:
+        return 0
+    space = _SPACE.search(text, at - 1, limit)
+    return space.end() if space else limit
+
+
+def _word_before(text: str, at: int, limit: int) -> int:
+    """The end of the last whole word up to here."""
+    if at >= len(text) or text[at].isspace():
+        return at
+    spaces = [m.start() for m in _SPACE.finditer(text, limit, at)]
+    return spaces[-1] if spaces else limit
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))

@@ -1,0 +1,121 @@
+"""Reading the rules files, and everything that can be wrong with them: told all at once, by file and entry."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipelines.rules.entries import ENTRIES, FILES, LISTS, NUMBER, NUMBERS, TEXT, WORDS, Shape
+
+# Whoever installs PyYAML without libyaml gets the slow loader, and the same rules.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Files = dict[str, dict[str, Any]]
+
+
+def read_files(folder: Path) -> tuple[Files, list[str]]:
+    """The content of every rules file that has its shape, and what is wrong with the others."""
+    files: Files = {}
+    mistakes: list[str] = []
+    for name in FILES:
+        content, faults = _read(folder / name)
+        faults = faults or list(_faults(content, FILES[name])) or list(_entry_faults(content))
+        mistakes += [f"{name}: {fault}" for fault in faults]
+        files[name] = content
+    return files, mistakes or list(_between_files(files))
+
+
+def sure_names(entry: dict[str, Any]) -> list[str]:
+    """The names of a party or court that need no other proof."""
+    weak = set(entry.get("weak", ()))
+    return [name for name in (entry["name"], *entry.get("also", ())) if name not in weak]
+
+
+def _read(path: Path) -> tuple[Any, list[str]]:
+    try:
+        return yaml.load(path.read_bytes(), Loader=_LOADER), []
+    except OSError as error:
+        return None, [f"cannot be read: {error.strerror}"]
+    except yaml.YAMLError as error:
+        return None, [f"is not YAML: {' '.join(str(error).split())}"]
+
+
+def _entry_faults(content: dict[str, Any]) -> Iterator[str]:
+    for key in content.keys() & LISTS.keys():
+        seen: set[str] = set()
+        for number, entry in enumerate(content[key], 1):
+            label = _label(entry, f"{key} {number}")
+            yield from (f"{label}: {fault}" for fault in _faults(entry, LISTS[key]))
+            if label in seen:
+                yield f"{label}: stands twice"
+            seen.add(label)
+
+
+def _label(entry: Any, otherwise: str) -> str:
+    name = (entry.get("id") or entry.get("code")) if isinstance(entry, dict) else None
+    return str(name or otherwise)
+
+
+def _faults(mapping: Any, shape: Shape) -> Iterator[str]:
+    if not isinstance(mapping, dict):
+        yield f"must be a mapping, not {mapping!r}"
+        return
+    known = shape.must | shape.may
+    yield from (f"`{key}` is missing" for key in shape.must if key not in mapping)
+    for key, value in mapping.items():
+        if key not in known:
+            yield f"`{key}` is no key of ours; known are {', '.join(known)}"
+        elif not _is(known[key], value):
+            yield f"`{key}` must be {known[key]}, not {value!r}; quote words that YAML takes for something else"
+
+
+def _is(kind: str, value: Any) -> bool:
+    if kind == NUMBER:
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
+    if kind == NUMBERS:
+        return isinstance(value, dict) and all(isinstance(k, str) and _is(NUMBER, v) for k, v in value.items())
+    if kind == TEXT:
+        return isinstance(value, str) and bool(value.strip())
+    items = value if isinstance(value, list) else []
+    return bool(items) and (kind == ENTRIES or kind == WORDS and all(_is(TEXT, item) for item in items))
+
+
+def _between_files(files: Files) -> Iterator[str]:
+    """What is wrong between entries that are right one by one."""
+    parties, courts = files["parties.yml"]["parties"], files["courts.yml"]["courts"]
+    lands, ids = files["jurisdictions.yml"]["jurisdictions"], {party["id"] for party in parties}
+    codes = {land["code"] for land in lands}
+    for court in courts:
+        if court["jurisdiction"] not in codes:
+            yield f"courts.yml: {court['id']}: {court['jurisdiction']} is not in jurisdictions.yml"
+    for land in lands:
+        for regulator in set(land.get("regulators", ())) - ids:
+            yield f"jurisdictions.yml: {land['code']}: no party has the id {regulator}"
+    for kind in files["relevance.yml"]["kinds"].keys() - {party["kind"] for party in parties}:
+        yield f"relevance.yml: kinds: no party is of the kind {kind}"
+    yield from (f"parties.yml: {fault}" for fault in _name_faults(parties, needs=("near", "hit", "miss")))
+    yield from (f"courts.yml: {fault}" for fault in _name_faults(courts, needs=("hit", "miss")))
+    for role in files["roles.yml"]["roles"]:
+        yield from (f"roles.yml: {role['id']}: {fault}" for fault in _pattern_faults(role))
+
+
+def _name_faults(entries: list[dict[str, Any]], needs: tuple[str, ...]) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for entry in entries:
+        if missing := [need for need in needs if "weak" in entry and need not in entry]:
+            yield f"{entry['id']}: has weak names, so it also needs {', '.join(missing)}"
+        for name in sure_names(entry):
+            if (owner := owners.setdefault(name, entry["id"])) != entry["id"]:
+                yield f"{entry['id']}: the name {name!r} belongs to {owner} already"
+
+
+def _pattern_faults(role: dict[str, Any]) -> Iterator[str]:
+    if not role.keys() & {"before", "after"}:
+        yield "needs `before` or `after`"
+    for key in role.keys() & {"before", "after"}:
+        try:
+            re.compile(role[key])
+        except re.error as error:
+            yield f"`{key}` is no regular expression: {error}"

@@ -1,0 +1,159 @@
+"""From a reading to a plan: recognise, clean, decide, judge and tag every entry of one document."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipelines.clean import clean
+from pipelines.identify import (
+    article_id,
+    content_hash,
+    decide,
+    fingerprint,
+    ladder,
+    permalink,
+    recognise,
+    same_content,
+)
+from pipelines.relevance import judge
+from pipelines.rules import Rules
+from pipelines.tag import tag
+from rulingwire.models import (
+    Alias,
+    Article,
+    Issue,
+    RawArticle,
+    Reading,
+    Relevance,
+    SourceState,
+    TaggedArticle,
+)
+from rulingwire.plans import Corpus, Decision, Found, Intent, Known, Plan, Verdict
+from rulingwire.schedule import after, has_moved
+
+
+def plan(reading: Reading, corpus: Corpus, rules: Rules) -> Plan:
+    """Everything a reading changes, decided without writing anything."""
+    names = ladder(reading.articles)
+    keys = [alias.key for aliases in names for alias in aliases]
+    found = corpus.find(reading.source.id, keys)
+    worker = _Worker(reading=reading, corpus=corpus, rules=rules, found=found)
+    pairs = list(zip(reading.articles, names, strict=True))
+    intents = tuple(worker.intents(pairs))
+    known = {recognise(aliases, found.articles) for aliases in names} - {None}
+    made = {i.article_id for i in intents if i.decision.verdict is not Verdict.PASSED}
+    new = sum(i.decision.verdict is Verdict.NEW for i in intents)
+    state = corpus.state(reading.source.id)
+    following = after(state, reading, new=new) if reading.purpose == "visit" else state
+    return Plan(
+        reading=reading,
+        state=following,
+        intents=intents,
+        present=frozenset(i for i in known if i is not None) | frozenset(made),
+        issues=reading.issues + _document_issues(reading, names, state, following),
+    )
+
+
+def _document_issues(
+    reading: Reading, names: list[tuple[Alias, ...]], before: SourceState, following: SourceState
+) -> tuple[Issue, ...]:
+    issues = []
+    if any(not aliases for aliases in names):
+        issues.append(Issue(kind="no-identity", words="entries without guid, link and title", hint="Left out."))
+    count = len(reading.articles)
+    if reading.purpose == "visit" and reading.outcome in ("read", "empty") and count < reading.source.min_items:
+        words = f"{count} entries, expected {reading.source.min_items} or more"
+        issues.append(Issue(kind="few-items", words=words, hint="Has the feed changed? See `expect` in feeds.yml."))
+    if has_moved(following) and not has_moved(before):
+        hint = f"Write the new address into feeds.yml: {following.moved_to}"
+        issues.append(Issue(kind="moved", words=reading.source.url, hint=hint))
+    return tuple(issues)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Worker:
+    reading: Reading
+    corpus: Corpus
+    rules: Rules
+    found: Found
+
+    def intents(self, pairs: list[tuple[RawArticle, tuple[Alias, ...]]]) -> Iterator[Intent]:
+        """One intent for each entry that changes something; the first of two entries of one article wins."""
+        done: set[str] = set()
+        for raw, aliases in pairs:
+            intent = self.intent(raw, aliases) if aliases else None
+            if intent and done.isdisjoint((intent.permalink, str(intent.article_id))):
+                done |= {intent.permalink, str(intent.article_id)}
+                yield intent
+
+    def intent(self, raw: RawArticle, aliases: tuple[Alias, ...]) -> Intent | None:
+        """What one entry changes; None where the corpus holds all of it."""
+        mark = fingerprint(raw)
+        number = recognise(aliases, self.found.articles)
+        shown = self.found.shown.get(number) if number is not None else None
+        if raw.form == "feed" and mark in (shown, self.found.passed.get(aliases[0].key)):
+            return None
+        source = self.reading.source
+        known = self.corpus.load(number) if number is not None else None
+        article = clean(raw, aliases, self.reading.capture.fetched_at, source.language)
+        if not source.may_store_text:
+            article = replace(article, text=_lead(article.text))
+        wants = source.full_text and raw.form == "feed" and not raw.complete and not same_content(mark, shown)
+        return self._decided(self._joined(article, known), known, mark, wants_page=wants)
+
+    def _joined(self, article: Article, known: Known | None) -> Article:
+        """A page knows its text best, a feed its title: neither replaces the other's."""
+        if known is None:
+            return article
+        if article.form == "page":
+            return replace(article, title=known.title)
+        if known.present.form == "page":
+            text = self.corpus.text(known.article_id, known.present.text_version)
+            return replace(article, text=text, form="page", complete=True)
+        return article
+
+    def _decided(self, article: Article, known: Known | None, mark: str, *, wants_page: bool) -> Intent:
+        decision = decide(article, known)
+        tagged = self._tagged(article, decision)
+        if decision.verdict is Verdict.NEW and self._passes_over(tagged.relevance):
+            decision = Decision(verdict=Verdict.PASSED)
+        link = permalink(article.aliases)
+        return Intent(
+            decision=decision,
+            article_id=known.article_id if known else self._free_number(article, link),
+            permalink=link,
+            content=content_hash(article.title, article.text),
+            fingerprint=mark,
+            tagged=tagged,
+            wants_page=wants_page and decision.verdict is not Verdict.PASSED,
+        )
+
+    def _tagged(self, article: Article, decision: Decision) -> TaggedArticle:
+        if decision.verdict in (Verdict.SIGHTING, Verdict.EARLIER):
+            return TaggedArticle(
+                article=article,
+                relevance=Relevance(relevant=False, score=0),
+                tags=(),
+                rules_version="",
+            )
+        return TaggedArticle(
+            article=article,
+            relevance=judge(article, self.rules),
+            tags=tag(article, self.rules),
+            rules_version=self.rules.version,
+        )
+
+    def _passes_over(self, relevance: Relevance) -> bool:
+        return self.reading.source.keep == "relevant" and not relevance.relevant
+
+    def _free_number(self, article: Article, link: str) -> int:
+        number = article_id(article.published_at or article.seen_at, link)
+        while self.corpus.is_taken(number):
+            number += 1
+        return number
+
+
+LEAD = 280  # characters of a text that may not be stored whole
+
+
+def _lead(text: str) -> str:
+    return text if len(text) <= LEAD else text[:LEAD].rsplit(" ", 1)[0]
