@@ -1,0 +1,199 @@
+"""Feed bytes -> entries: RSS 0.9x, 1.0 and 2.0, Atom, JSON Feed.
+
+feedparser gets bytes in a BytesIO only: given a bare string it opens files and fetches addresses. Its
+sanitiser and resolver are off (they cost half the time and leak); `pipelines.clean` does that work.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from rulingwire.models import Hints, Issue, RawArticle
+from rulingwire.urls import http_url
+
+MOST_ENTRIES = 2000
+LONGEST_TITLE = 1000
+CUT = re.compile(
+    r"(\[(…|\.\.\.|&#8230;|&hellip;)\]|continue reading|read (the )?(full|more)|weiterlesen)\W*(</?\w[^>]*>\W*)*$",
+    re.IGNORECASE,
+)
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}  # hours
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SKIP = re.compile(rb"<skip(Hours|Days)>(.*?)</skip\1>", re.DOTALL | re.IGNORECASE)
+_SKIPPED = re.compile(rb"<(?:hour|day)>\s*(\w+)\s*</(?:hour|day)>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a feed document says."""
+
+    title: str = ""
+    articles: tuple[RawArticle, ...] = ()
+    hints: Hints = field(default_factory=Hints)
+    issues: tuple[Issue, ...] = ()
+    trouble: str = ""  # why it could not be read at all; "" where it could
+
+
+def parse_feed(body: bytes, source_id: str, url: str = "") -> Document:
+    """Read a feed of any common kind; nothing in it can open a file, an address or a browser's mouth.
+
+    `url` is the base of relative links. A damaged document is read as far as it goes and says so.
+    """
+    if body.lstrip()[:1] == b"{":
+        return _parse_json(body, source_id, url)
+    data = _CONTROLS.sub(b"", body)
+    issues = [] if len(data) == len(body) else [Issue(kind="salvaged", words="control characters")]
+    try:
+        feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # feedparser must never stop a source, whatever it stumbles over
+        return Document(trouble=f"not a feed: {type(error).__name__}")
+    trouble = "" if feed.entries else _trouble(feed, data)
+    if feed.bozo and not trouble:
+        issues.append(_salvage(feed))
+    if len(feed.entries) > MOST_ENTRIES:
+        issues.append(Issue(kind="too-many-entries", words=f"{len(feed.entries)}, read {MOST_ENTRIES}"))
+    language = str(feed.feed.get("language", ""))
+    entries = feed.entries[:MOST_ENTRIES]
+    return Document(
+        title=str(feed.feed.get("title", "")).strip(),
+        articles=tuple(_entry(entry, source_id, url, language) for entry in entries),
+        hints=_hints(feed.feed, data),
+        issues=tuple(issues),
+        trouble=trouble,
+    )
+
+
+def _trouble(feed: Any, data: bytes) -> str:
+    if feed.version:
+        return ""  # a good feed without entries is empty, not unreadable
+    start = data[:1000].lstrip().lower()
+    if not start:
+        return "an empty answer"
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "an HTML page instead of a feed"
+    return "not a feed"
+
+
+def _salvage(feed: Any) -> Issue:
+    error = feed.get("bozo_exception")
+    words = getattr(error, "getMessage", lambda: str(error))()
+    return Issue(
+        kind="salvaged",
+        words=f"{type(error).__name__}: {words}"[:200],
+        hint="The document is damaged; what could be read was read.",
+    )
+
+
+def _entry(entry: Any, source_id: str, base: str, language: str) -> RawArticle:
+    content, complete = _body(entry)
+    link = entry.get("feedburner_origlink") or _link(entry)
+    return RawArticle(
+        source_id=source_id,
+        url=_absolute(link, base),
+        guid=str(entry.get("id", "")).strip()[:2048],
+        title=str(entry.get("title", ""))[:LONGEST_TITLE],
+        html=content,
+        byline=str(entry.get("author", "")),
+        published=str(entry.get("published", "")) or str(entry.get("created", "")),
+        updated=str(entry["updated"]) if "updated" in dict.keys(entry) else "",
+        language=_language(entry, language),
+        complete=complete,
+        categories=tuple(str(tag.get("term") or "") for tag in entry.get("tags", ())),
+        facts=_facts(entry),
+    )
+
+
+def _link(entry: Any) -> str:
+    link = str(entry.get("link", "")).strip()
+    if not link and str(entry.get("id", "")).startswith(("http://", "https://")):
+        return str(entry.id)  # a guid that is not marked as permalink is often one all the same
+    return link
+
+
+def _absolute(link: str, base: str) -> str:
+    """A resolved link; what is not http(s) is handed on as printed, for `clean` to refuse by name."""
+    return http_url(link, base) or link if link else ""
+
+
+def _body(entry: Any) -> tuple[str, bool]:
+    """The fullest body of an entry, and whether it is the whole article."""
+    parts = [str(part.get("value", "")) for part in entry.get("content", ())]
+    content = max(parts, key=len, default="")
+    summary = str(entry.get("summary", ""))
+    if len(content) < len(summary):
+        return summary, False
+    return content, bool(content) and not CUT.search(content[-300:])
+
+
+def _language(entry: Any, document: str) -> str:
+    detail = entry.get("title_detail") or {}
+    return str(entry.get("language") or detail.get("language") or document or "")
+
+
+def _facts(entry: Any) -> tuple[tuple[str, str], ...]:
+    names = ("slash_department", "slash_section", "slash_comments")
+    return tuple((name.replace("_", ":"), str(entry[name]).strip()) for name in names if entry.get(name))
+
+
+def _hints(channel: Any, data: bytes) -> Hints:
+    waits = [timedelta()]
+    ttl = str(channel.get("ttl", ""))
+    if ttl.isdigit():
+        waits.append(timedelta(minutes=min(int(ttl), 10**6)))
+    period = PERIODS.get(str(channel.get("sy_updateperiod", "")).strip().lower())
+    if period:
+        frequency = str(channel.get("sy_updatefrequency", "1")).strip()
+        waits.append(timedelta(hours=period) / max(1, int(frequency) if frequency.isdigit() else 1))
+    # feedparser keeps only the last of several skipped hours, so they are read from the bytes.
+    skipped = {kind.lower(): _SKIPPED.findall(inner) for kind, inner in _SKIP.findall(data[:65536])}
+    return Hints(
+        wait=max(waits) or None,
+        skip_hours=tuple(sorted({int(h) % 24 for h in skipped.get(b"hours", ()) if h.isdigit()})),
+        skip_days=tuple(sorted({DAYS.index(d) for d in _names(skipped.get(b"days", ())) if d in DAYS})),
+    )
+
+
+def _names(days: Iterable[bytes]) -> list[str]:
+    return [day.decode("ascii", "replace").lower() for day in days]
+
+
+def _parse_json(body: bytes, source_id: str, url: str) -> Document:
+    """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    try:
+        feed = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        return Document(trouble=f"not a feed: {type(error).__name__}")
+    if not str(feed.get("version", "")).startswith("https://jsonfeed.org/version/"):
+        return Document(trouble="JSON, but not a JSON Feed")
+    items = [item for item in feed.get("items") or () if isinstance(item, dict)]
+    language = str(feed.get("language") or "")
+    return Document(
+        title=str(feed.get("title") or ""),
+        articles=tuple(_json_item(item, source_id, url, language) for item in items[:MOST_ENTRIES]),
+    )
+
+
+def _json_item(item: dict[str, Any], source_id: str, base: str, language: str) -> RawArticle:
+    authors = item.get("authors") or [item.get("author") or {}]
+    names = [str(a.get("name", "")) for a in authors if isinstance(a, dict)]
+    content = str(item.get("content_html") or item.get("content_text") or "")
+    return RawArticle(
+        source_id=source_id,
+        url=_absolute(str(item.get("url") or ""), base),
+        guid=str(item.get("id") or ""),
+        title=str(item.get("title") or "")[:LONGEST_TITLE],
+        html=content or str(item.get("summary") or ""),
+        byline=", ".join(name for name in names if name),
+        published=str(item.get("date_published") or ""),
+        updated=str(item.get("date_modified") or ""),
+        language=str(item.get("language") or language),
+        complete=bool(content),
+        categories=tuple(str(tag) for tag in item.get("tags") or ()),
+    )
