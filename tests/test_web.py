@@ -1,0 +1,318 @@
+"""The site, as Datasette serves it from a snapshot and from the working file."""
+
+import asyncio
+import html
+import json
+import re
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+from sqlite_utils import Database
+
+from db.publish import publish
+from rulingwire.errors import ConfigError
+from tests.small_corpus import PRIVATE_ENDING, TITLE, build
+from web.site import WEB, build_metadata, datasette_command, load_queries, settings, write_metadata
+
+HOSTILE = "<script>alert('x')</script> \"quoted\" & \u202eright {{ 7*7 }}"
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=Tokyo",
+    "/sources",
+    "/article/tokyo-1",
+    "/party/cloudflare",
+    "/jurisdiction/JP",
+]
+PAGES += ["/court/jp-tokyo-district"]
+
+
+def serve(path: Path, *, live: bool = False, public: bool = True) -> Datasette:
+    db = Database(path)
+    metadata = build_metadata(db)
+    db.close()
+    return Datasette(
+        [str(path)] if live else [],
+        immutables=[] if live else [str(path)],
+        inspect_data=None if live else json.loads(path.with_name("inspect.json").read_text()),
+        metadata=metadata,
+        plugins_dir=str(WEB / "plugins"),
+        template_dir=str(WEB / "templates"),
+        static_mounts=[("static", str(WEB / "static"))],
+        settings=settings(live=live, public=public),
+    )
+
+
+class Site:
+    """A Datasette to ask by path."""
+
+    def __init__(self, datasette: Datasette) -> None:
+        self.datasette = datasette
+
+    def get(self, path: str):
+        return asyncio.run(self.datasette.client.get(path))
+
+    def text(self, path: str) -> str:
+        response = self.get(path)
+        assert response.status_code == 200, (path, response.text[:500])
+        return response.text
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("web")
+    return publish(build(folder / "rulings.db"), folder / "snapshots", now=datetime(2025, 11, 20, 9, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def site(snapshot: Path) -> Site:
+    return Site(serve(snapshot))
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(serve(build(tmp_path_factory.mktemp("live") / "rulings.db"), live=True, public=False))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_on_a_snapshot_and_on_the_live_file(site: Site, live: Site, path: str) -> None:
+    for page in (site.text(path), live.text(path)):
+        assert '<html lang="en">' in page
+        assert '<main id="main">' in page
+        assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_our_pages_allow_no_script_and_hold_none(site: Site, path: str) -> None:
+    response = site.get(path)
+    assert response.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+    assert "<script" not in response.text
+    assert "style=" not in response.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/rulings", "/rulings/articles", "/rulings/articles.json", "/static/rulingwire.css", "/party/no"]
+)
+def test_every_answer_carries_security_headers(site: Site, path: str) -> None:
+    headers = site.get(path).headers
+    assert (
+        "object-src 'none'" in headers["content-security-policy"]
+        or "default-src 'none'" in headers["content-security-policy"]
+    )
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_front_page_shows_one_story_with_all_that_is_known_of_it(site: Site) -> None:
+    page = site.text("/")
+    assert page.count(TITLE) == 1
+    for words in (
+        "TorrentFreak, Slashdot",
+        "2 reports",
+        "Kodansha",
+        "Japan",
+        "Tokyo District Court",
+        "JPY 500,000,000",
+    ):
+        assert words in page
+    assert "2 articles in 1 story" in page
+    assert "1 of 3 sources in trouble" in page
+
+
+def test_every_inner_link_of_our_pages_leads_somewhere(site: Site) -> None:
+    links = {html.unescape(link) for path in PAGES for link in re.findall(r'href="(/[^"#]*)"', site.text(path))}
+    assert len(links) > 15
+    assert {link: site.get(link).status_code for link in links if site.get(link).status_code != 200} == {}
+
+
+def test_an_article_shows_the_words_and_the_rule_behind_each_tag(site: Site) -> None:
+    page = site.text("/article/tokyo-1")
+    assert "<code>court:jp-tokyo-district</code>" in page
+    assert ">Tokyo District Court</q>" in page
+    assert "JPY 500,000,000" in page
+    assert "defendant" in page
+    assert "Tokyo court rules" in page
+    assert "title+text" in page
+
+
+def test_an_article_and_the_report_that_quotes_it_name_each_other(site: Site) -> None:
+    assert re.search(r"tokyo-2.*quotes this article", site.text("/article/tokyo-1"))
+    report = site.text("/article/tokyo-2")
+    assert "It quotes" in report
+    assert "/article/tokyo-1" in report
+
+
+def test_a_text_that_may_not_be_published_shows_its_lead_only(site: Site, live: Site) -> None:
+    for page in (site.text("/article/tokyo-1"), live.text("/article/tokyo-1")):
+        assert "ruled for four manga publishers" in page
+        assert PRIVATE_ENDING not in page
+        assert "the text belongs to its publisher" in page
+    assert "The sum is 500 million yen." in site.text("/article/tokyo-2")
+
+
+def test_search_marks_the_words_it_found(site: Site) -> None:
+    assert "<mark>Tokyo</mark>" in site.text("/search?q=tokyo")
+    assert "Nothing found" in site.text("/search?q=unheardof")
+    assert "/article/tokyo-1" in site.text('/search?q="four manga publishers"')
+
+
+@pytest.mark.parametrize(
+    "q", ['"', "a AND", "title:", "*", "^", "(", "tags:x", "'; drop table articles", "%00", "!!!", "NEAR("]
+)
+def test_no_search_words_break_the_search(site: Site, q: str) -> None:
+    assert site.get("/search?q=" + q.replace(" ", "+")).status_code == 200
+    assert site.get("/rulings/search.json?_shape=array&words=" + q.replace(" ", "+")).status_code < 500
+
+
+def test_search_words_are_not_looked_up_among_the_tags(site: Site) -> None:
+    assert "Nothing found" in site.text("/search?q=srctorrentfreak")
+
+
+def test_sources_say_in_words_how_they_are(site: Site) -> None:
+    page = site.text("/sources")
+    assert "In trouble since 2025-11-19, 3 visits in a row." in page
+    assert "it refused us" in page
+    assert "went well: it answered with articles" in page
+    assert "Not asked yet." in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/party/nobody", "/jurisdiction/XX", "/court/none", "/article/none", "/article/a%00b"]
+)
+def test_an_unknown_name_is_not_found(site: Site, path: str) -> None:
+    response = site.get(path)
+    assert response.status_code == 404
+    assert "There is no page at this address" in response.text
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "٣", "9223372036854775807"])
+def test_a_strange_place_to_go_on_from_is_no_error(site: Site, before: str) -> None:
+    assert site.get(f"/?before={before}").status_code == 200
+
+
+def test_lists_go_on_with_older_stories(tmp_path: Path) -> None:
+    path = build(tmp_path / "rulings.db")
+    db = Database(path)
+    article = next(db["articles"].rows_where("id = 2"))
+    del article["month"]
+    for number in range(10, 50):
+        db["articles"].insert(
+            {**article, "id": number, "story_id": number, "permalink": f"p{number}", "title": f"No. {number}"}
+        )
+        db["article_parties"].insert({"article_id": number, "party_id": "cloudflare", "role": "defendant"})
+    db.close()
+    site = Site(serve(path, live=True, public=False))
+    for start in ("/", "/party/cloudflare"):
+        first = site.text(start)
+        older = html.unescape(re.search(r'href="([^"]*before=[^"]*)"', first)[1])
+        titles = re.findall(r"No\. \d+|" + TITLE, first + site.text(older))
+        assert titles == [f"No. {number}" for number in range(49, 9, -1)] + [TITLE]
+
+
+def test_a_hostile_title_and_address_stay_text(tmp_path: Path) -> None:
+    path = build(tmp_path / "rulings.db", title=HOSTILE, url="javascript:alert(1)")
+    site = Site(serve(publish(path, tmp_path / "s", now=datetime(2025, 11, 20, tzinfo=UTC))))
+    for address in ["/", "/article/tokyo-1", "/article/tokyo-2", "/search?q=quoted", "/party/cloudflare"]:
+        page = site.text(address)
+        assert "&lt;script&gt;alert" in page
+        assert "{{ 7*7 }}" in page
+        assert "<script" not in page
+        assert 'href="javascript' not in page
+
+
+def test_outer_links_give_nothing_away(site: Site) -> None:
+    outer = re.findall(r'<a href="https?://[^>]*>', site.text("/article/tokyo-1") + site.text("/sources"))
+    assert outer
+    assert all('rel="noopener nofollow"' in link for link in outer)
+
+
+ARGUMENTS = {
+    "search": "words=tokyo&party=cloudflare&jurisdiction=JP&source=torrentfreak",
+    "party_stories": "party=cloudflare",
+    "jurisdiction_stories": "jurisdiction=jp",
+    "court_rulings": "court=jp-tokyo-district",
+    "party_in_jurisdiction": "party=cloudflare",
+    "evidence": "permalink=tokyo-1",
+}
+
+
+@pytest.mark.parametrize("name", load_queries())
+def test_every_canned_query_answers_on_both_files(site: Site, live: Site, name: str) -> None:
+    for server in (site, live):
+        answer = json.loads(server.text(f"/rulings/{name}.json?_shape=array&{ARGUMENTS.get(name, '')}"))
+        assert answer
+        assert isinstance(answer[0], dict)
+        server.text(f"/rulings/{name}")
+
+
+def test_the_canned_search_narrows_by_tag(site: Site) -> None:
+    def found(arguments: str) -> list[str]:
+        answer = json.loads(site.text(f"/rulings/search.json?_shape=array&{arguments}"))
+        return [row["permalink"] for row in answer]
+
+    assert found("words=tokyo") == ["tokyo-2", "tokyo-1"]
+    assert found("words=tokyo&source=torrentfreak") == ["tokyo-1"]
+    assert found("words=tokyo&party=kodansha&jurisdiction=JP") == ["tokyo-1"]
+    assert found("words=tokyo&jurisdiction=DE") == found("party=cloudflare&words=") == []
+
+
+def test_a_party_is_counted_by_jurisdiction(site: Site) -> None:
+    answer = json.loads(site.text("/rulings/party_in_jurisdiction.json?_shape=array&party=cloudflare"))
+    assert answer == [{"code": "JP", "name": "Japan", "articles": 2}]
+
+
+def test_the_stock_table_page_searches_texts_and_explains_columns(site: Site) -> None:
+    assert len(json.loads(site.text("/rulings/articles.json?_shape=array&_search=publishers"))) == 1
+    assert "Lasting short name for citations" in site.text("/rulings/articles")
+
+
+def test_free_sql_is_closed_in_public_and_open_at_home(site: Site, live: Site) -> None:
+    assert site.get("/rulings.json?sql=select+1").status_code == 403
+    assert live.get("/rulings.json?sql=select+1").status_code == 200
+
+
+def test_no_query_can_build_a_huge_value(live: Site) -> None:
+    response = live.get("/rulings.json?sql=select+length(hex(zeroblob(400000000)))")
+    assert response.status_code == 400
+    assert "too big" in response.text
+
+
+def test_a_snapshot_is_served_immutable_with_its_inspection(snapshot: Path, tmp_path: Path) -> None:
+    command = datasette_command(snapshot, metadata_path=tmp_path / "metadata.json", public=True)
+    assert command[command.index("-i") + 1] == str(snapshot)
+    assert command[command.index("--inspect-file") + 1] == str(snapshot.with_name("inspect.json"))
+    assert command[command.index("default_allow_sql") + 1] == "0"
+    assert command[command.index("--host") + 1] == "127.0.0.1"
+
+
+def test_the_working_file_is_served_mutable_and_never_in_public(tmp_path: Path) -> None:
+    live = datasette_command(tmp_path / "rulings.db", metadata_path=tmp_path / "m.json", live=True)
+    assert "-i" not in live
+    assert "--inspect-file" not in live
+    with pytest.raises(ConfigError, match="publish a snapshot"):
+        datasette_command(tmp_path / "rulings.db", metadata_path=tmp_path / "m.json", live=True, public=True)
+
+
+def test_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"must be called rulings\.db"):
+        datasette_command(tmp_path / "corpus.db", metadata_path=tmp_path / "m.json")
+
+
+def test_metadata_is_written_for_the_command(snapshot: Path, tmp_path: Path) -> None:
+    write_metadata(snapshot, tmp_path / "metadata.json")
+    tables = json.loads((tmp_path / "metadata.json").read_text())["databases"]["rulings"]["tables"]
+    assert tables["articles"]["fts_table"] == "article_search"
+    assert tables["aliases"]["hidden"]
+    assert "hosts" not in tables
+    assert not [name for name, table in tables.items() if "sort" in table or "sort_desc" in table]
+
+
+def test_queries_ask_only_tables_of_the_working_schema(tmp_path: Path) -> None:
+    connection = sqlite3.connect(build(tmp_path / "rulings.db"))
+    connection.create_function("escape_fts", 1, str)
+    for query in load_queries().values():
+        connection.execute("EXPLAIN " + query["sql"], dict.fromkeys(query.get("params", []), ""))
+    connection.close()

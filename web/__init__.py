@@ -1,0 +1,1 @@
+"""Datasette: metadata, own pages, templates. The plugins import nothing of ours."""

@@ -1,0 +1,147 @@
+-- What the pages ask. Only tables of the working schema, so that the live file can be served too.
+-- Lists go newest first by article number, which grows with time: that needs no sorting at any size.
+
+-- name: counts
+select
+  (select count(*) from articles) as articles,
+  (select count(*) from articles where id = story_id) as stories,
+  (select count(*) from parties where exists (select 1 from article_parties where party_id = parties.id)) as parties,
+  (select count(*) from courts where exists (select 1 from article_courts where court_id = courts.id)) as courts,
+  (select count(*) from jurisdictions where exists (select 1 from article_jurisdictions where jurisdiction = code))
+    as jurisdictions
+
+-- name: freshness
+select max(last_success_at) as read_at, count(*) as sources,
+  count(case when failures > 0 or gone_at is not null then 1 end) as failing
+from sources left join source_states on source_id = id
+where active
+
+-- name: newest
+select id, story_id from articles where relevant and id < :before order by id desc limit :size
+
+-- name: party
+select id, name, kind || case country when '' then '' else ', ' || country end as about
+from parties where id = :key
+
+-- name: jurisdiction
+select code as id, name, 'Jurisdiction ' || code as about
+from jurisdictions where code = upper(:key)
+
+-- name: court
+select id, name, jurisdiction || case city when '' then '' else ', ' || city end as about
+from courts where id = :key
+
+-- In the next three, cross join keeps the tag's index in front, else SQLite may sort all articles of a big party.
+
+-- name: of_party
+select a.id, a.story_id
+from article_parties t cross join articles a on a.id = t.article_id
+where t.party_id = :key and t.article_id < :before and a.relevant
+order by t.article_id desc limit :size
+
+-- name: of_jurisdiction
+select a.id, a.story_id
+from article_jurisdictions t cross join articles a on a.id = t.article_id
+where t.jurisdiction = :key and t.article_id < :before and a.relevant
+order by t.article_id desc limit :size
+
+-- name: of_court
+select a.id, a.story_id
+from article_courts t cross join articles a on a.id = t.article_id
+where t.court_id = :key and t.article_id < :before and a.relevant
+order by t.article_id desc limit :size
+
+-- name: stories
+with wanted as (select value as story_id from json_each(:stories))
+select w.story_id, head.permalink, head.title, head.language,
+  coalesce(head.published_at, head.first_seen_at) as published,
+  (select count(*) from articles r where r.story_id = w.story_id and r.relevant) as reports,
+  (select json_group_array(title) from (
+    select s.title from articles r join sources s on s.id = r.source_id
+    where r.story_id = w.story_id and r.relevant group by s.id order by min(r.id)
+  )) as sources,
+  (select json_group_array(json_array(id, name, role)) from (
+    select p.id, p.name, max(nullif(t.role, 'mentioned')) as role
+    from articles r join article_parties t on t.article_id = r.id join parties p on p.id = t.party_id
+    where r.story_id = w.story_id and r.relevant group by p.id order by role is null, role, p.name
+  )) as parties,
+  (select json_group_array(json_array(code, name)) from (
+    select j.code, j.name
+    from articles r join article_jurisdictions t on t.article_id = r.id join jurisdictions j on j.code = t.jurisdiction
+    where r.story_id = w.story_id and r.relevant group by j.code order by max(t.is_primary) desc, j.name
+  )) as jurisdictions,
+  (select json_group_array(json_array(id, name)) from (
+    select c.id, c.name
+    from articles r join article_courts t on t.article_id = r.id join courts c on c.id = t.court_id
+    where r.story_id = w.story_id and r.relevant group by c.id order by max(t.is_primary) desc, c.name
+  )) as courts,
+  (select json_group_array(json_array(currency, amount)) from (
+    select distinct t.currency, t.amount
+    from articles r join article_amounts t on t.article_id = r.id
+    where r.story_id = w.story_id and r.relevant order by t.currency, t.amount desc limit 4
+  )) as sums
+from wanted w join articles head on head.id = w.story_id
+
+-- name: article
+select a.*, s.title as source, s.may_publish_text, coalesce(t.text, '') as text
+from articles a join sources s on s.id = a.source_id
+left join article_texts t on t.article_id = a.id and t.version = a.text_version
+where a.permalink = :key
+
+-- name: tags
+select e.kind, e.key, e.quote, e.rule, e.field, nullif(t.role, 'mentioned') as role,
+  coalesce(p.name, c.name, j.name, m.currency || ' ' || printf('%,d', m.amount), e.key) as name
+from evidence e
+left join parties p on e.kind = 'party' and p.id = e.key
+left join article_parties t on e.kind = 'party' and t.article_id = e.article_id and t.party_id = e.key
+left join courts c on e.kind = 'court' and c.id = e.key
+left join jurisdictions j on e.kind = 'jurisdiction' and j.code = e.key
+left join article_amounts m on e.kind = 'amount' and m.article_id = e.article_id
+  and e.key = m.currency || ' ' || m.amount
+where e.article_id = :id
+order by case e.kind when 'jurisdiction' then 1 when 'court' then 2 when 'party' then 3 when 'amount' then 4 else 5 end,
+  t.role is null, t.role, e.key, e.field = 'text', e.start
+
+-- name: versions
+select version, seen_at, form, change, title from article_versions where article_id = :id order by version
+
+-- name: sightings
+select s.title as source, g.first_seen_at, g.left_at
+from sightings g join sources s on s.id = g.source_id
+where g.article_id = :id order by g.first_seen_at
+
+-- name: reports
+select a.permalink, a.title, a.language, s.title as source,
+  coalesce(a.published_at, a.first_seen_at) as published,
+  exists (
+    select 1 from article_links l join aliases n on n.key = 'url:' || l.key
+    where l.article_id = a.id and l.role = 'via' and n.article_id = :id
+  ) as quotes
+from articles a join sources s on s.id = a.source_id
+where a.story_id = :story_id and a.id <> :id order by a.id limit 50
+
+-- name: quotes
+select l.url, a.permalink, a.title
+from article_links l
+left join aliases n on n.key = 'url:' || l.key
+left join articles a on a.id = n.article_id
+where l.article_id = :id and l.role = 'via' order by l.url limit 20
+
+-- name: search
+select a.id, a.permalink, a.title, a.language, s.title as source,
+  coalesce(a.published_at, a.first_seen_at) as published,
+  snippet(article_search, 1, char(2), char(3), '…', 36) as passage
+from article_search
+join articles a on a.id = article_search.rowid
+join sources s on s.id = a.source_id
+where article_search match '{title text} : (' || coalesce(nullif(escape_fts(:q), ''), '""') || ')'
+  and article_search.rowid < :before and a.relevant
+order by article_search.rowid desc limit :size
+
+-- name: sources
+select s.id, s.title, s.url, s.note, s.active, coalesce(t.last_outcome, '') as outcome,
+  coalesce(t.last_why, '') as why, t.last_visit_at, t.last_success_at, t.last_new_at,
+  coalesce(t.failures, 0) as failures, t.failing_since, t.gone_at,
+  (select count(*) from articles a where a.source_id = s.id) as articles
+from sources s left join source_states t on t.source_id = s.id
+order by s.title
