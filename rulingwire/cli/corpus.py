@@ -1,0 +1,124 @@
+"""Commands about the corpus: rebuild, retag, publish, serve."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from pipelines.relevance import judge
+from pipelines.tag import tag
+
+from db.corpus import open_corpus
+from db.lock import take_lock
+from db.publish import is_stale, newest_snapshot, publish
+from db.retag import Change, retag_corpus
+from pipelines.rules import load_rules
+from pipelines.steps import open_desk
+from rulingwire.cli.crawling import run, warc_files
+from rulingwire.cli.place import Place
+from rulingwire.clock import now
+from rulingwire.errors import CorpusError
+from rulingwire.models import Article, TaggedArticle
+from web.site import datasette_command, write_metadata
+
+
+@click.command()
+@click.pass_obj
+def rebuild(place: Place) -> None:
+    """Make the whole corpus again from the archive alone, then put it in the place of the old one.
+
+    The old corpus stays until the new one is complete, and then beside it as rulings.before-rebuild.db.
+    Stop `serve --live` first; published snapshots are not touched.
+    """
+    files = warc_files((place.archive,)) if place.archive.is_dir() else ()
+    if not files:
+        raise CorpusError(f"{place.archive}: no WARC file there, so there is nothing to rebuild from.")
+    lock = take_lock(place.data)
+    fresh = place.data / "rebuild"
+    for old in fresh.glob("rulings.db*"):
+        old.unlink()
+    code = run(replace(place, data=fresh), "rebuild", (), files, {"RULINGWIRE_ARCHIVE": str(place.archive)})
+    _settle(fresh / "rulings.db")
+    if place.database.exists():
+        _settle(place.database)
+        place.database.replace(place.data / "rulings.before-rebuild.db")
+    (fresh / "rulings.db").replace(place.database)
+    lock.release()
+    sys.exit(code)
+
+
+def _settle(database: Path) -> None:
+    """Bring everything into the one file, so that it can be moved."""
+    db = open_corpus(database)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.execute("PRAGMA journal_mode=DELETE")
+    db.close()
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+@click.pass_obj
+def retag(place: Place, dry_run: bool) -> None:
+    """Tag the whole corpus again by the present rules, and show gains and losses."""
+    lock = take_lock(place.data)
+    desk = open_desk(place.database, place.feeds)
+
+    def tagged(article: Article) -> TaggedArticle:
+        return TaggedArticle(
+            article=article,
+            relevance=judge(article, desk.rules),
+            tags=tag(article, desk.rules),
+            rules_version=desk.rules.version,
+        )
+
+    changes = list(retag_corpus(desk.db, tagged, dry_run=dry_run))
+    lock.release()
+    for change in changes:
+        click.echo(_line(change))
+    gains, losses = sum(len(c.gained) for c in changes), sum(len(c.lost) for c in changes)
+    verb = "would change" if dry_run else "changed"
+    click.echo(f"rules {load_rules().version}: {len(changes)} articles {verb}, +{gains} -{losses} tags.")
+
+
+def _line(change: Change) -> str:
+    marks = [f"+{name}" for name in change.gained] + [f"-{name}" for name in change.lost]
+    return f"{change.permalink}  {change.title[:60]}  {' '.join(marks)}"
+
+
+@click.command("publish")
+@click.option("--keep", default=3, show_default=True, help="How many snapshots to keep.")
+@click.pass_obj
+def publish_command(place: Place, keep: int) -> None:
+    """Check the corpus and write a new snapshot of it, ready to be served or copied."""
+    click.echo(_publish(place, keep))
+
+
+def _publish(place: Place, keep: int = 3) -> Path:
+    if not place.database.exists():
+        raise CorpusError(f"{place.database}: there is no corpus yet. Run `rulingwire crawl` first.")
+    snapshot = publish(place.database, place.snapshots, now=now(), keep=keep)
+    write_metadata(snapshot, snapshot.with_name("metadata.json"))
+    return snapshot
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8001, show_default=True)
+@click.option("--live", is_flag=True, help="Read the working file, also while a crawl writes it.")
+@click.option("--public", is_flag=True, help="For an open server: free SQL off.")
+@click.pass_obj
+def serve(place: Place, host: str, port: int, live: bool, public: bool) -> None:
+    """Serve the newest snapshot with Datasette; publish first where the corpus has moved on."""
+    if live:
+        database = place.database
+        open_corpus(database).close()
+        metadata = place.data / "live-metadata.json"
+        write_metadata(database, metadata)
+    else:
+        found = newest_snapshot(place.snapshots)
+        database = found if found and not is_stale(place.database, found) else _publish(place)
+        metadata = database.with_name("metadata.json")
+    command = datasette_command(database, metadata_path=metadata, host=host, port=port, live=live, public=public)
+    click.echo(f"Serving {database} at http://{host}:{port}/")
+    os.execv(command[0], command)  # noqa: S606  # the server takes our place, so that stopping it is one signal
