@@ -23,7 +23,7 @@ demo: setup ## replay the shipped samples and serve the corpus (SERVE=0: do not 
 	rm -rf $(DEMO)
 	$(BIN)/rulingwire pack demo/captures/MANIFEST.jsonl $(DEMO)/samples.warc.gz
 	@# Some demo sources fail on purpose: exit code 1.
-	$(BIN)/rulingwire --data $(DEMO) crawl --replay $(DEMO)/samples.warc.gz || test $$? -eq 1
+	$(BIN)/rulingwire --data $(DEMO) --feeds demo/feeds.yml crawl --replay $(DEMO)/samples.warc.gz || test $$? -eq 1
 	$(BIN)/rulingwire --data $(DEMO) publish
 	@cat demo/try.txt
 	@if [ "$(SERVE)" != 0 ]; then exec $(BIN)/rulingwire --data $(DEMO) serve --port $(PORT); fi

@@ -59,11 +59,6 @@ class CorpusMemory:
         ).fetchone()
         return (row[0], moment(row[1])) if row else None
 
-    def unknown_pages(self, urls: list[str]) -> list[str]:
-        marks = ",".join("?" * len(urls))
-        known = {row[0] for row in self.db.execute(f"SELECT url FROM pages WHERE url IN ({marks})", urls)}
-        return [url for url in urls if url not in known]
-
     def wanted_pages(self, source_id: str) -> tuple[WantedPage, ...]:
         rows = self.db.execute(
             "SELECT url, wanted_at, tries FROM pages WHERE source_id = ? AND state IN ('wanted', 'failed') "

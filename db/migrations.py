@@ -4,8 +4,8 @@ Every table and column carries its comment in the statement that makes it. SQLit
 the data dictionary and Datasette's explanations are read from the file itself (`db.dictionary`).
 
 A table WITHOUT ROWID leads with the columns of its key: in any other order SQLite 3.40's integrity check
-reports NULLs that are not there. The shape follows measurements at a million articles: text outside the list table, time-ordered ids,
-join tables WITHOUT ROWID led by the article, a full-text index with a column of tag tokens.
+reports NULLs that are not there. The shape follows measurements at a million articles: text outside the
+list table, time-ordered ids, join tables led by the article, a full-text index with a column of tag tokens.
 """
 
 from sqlite_utils import Database, Migrations
@@ -130,6 +130,7 @@ CREATE INDEX articles_source ON articles(source_id, published_at);
 CREATE INDEX articles_language ON articles(language, published_at);
 CREATE INDEX articles_month ON articles(month, source_id);
 CREATE INDEX articles_story ON articles(story_id);
+CREATE INDEX articles_title ON articles(title);
 CREATE TABLE article_versions ( -- Every version an article has had; none is lost.
   article_id INTEGER NOT NULL REFERENCES articles(id), -- The article
   version INTEGER NOT NULL, -- 1, 2, 3 ...

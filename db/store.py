@@ -1,5 +1,8 @@
 """Carrying out a plan: one reading, one transaction, all of it or nothing."""
 
+import sqlite3
+from dataclasses import replace
+
 from sqlite_utils import Database
 
 from db.memory import save_state
@@ -8,9 +11,10 @@ from db.tags import index, replace_tags, unindex
 from db.times import to_text
 from rulingwire.models import Article, Issue
 from rulingwire.outcomes import Outcome
-from rulingwire.plans import Intent, Plan, Tally, Verdict
+from rulingwire.plans import Intent, Plan, Tally, Verdict, failed_entry
 from rulingwire.urls import url_key
 
+WEEK_OF_IDS = 7 * 24 * 3600 << 21  # article numbers are seconds shifted by 21 bits
 PAGE_STATES = {
     Outcome.READ: "read",
     Outcome.GONE: "gone",
@@ -23,8 +27,36 @@ PAGE_STATES = {
 def carry_out(db: Database, plan: Plan, run_id: int) -> Tally:
     """Write everything a reading changes, and the state of its source, in one transaction.
 
-    A capture that is stored already changes nothing.
+    A capture that is stored already changes nothing. An entry that the database will not take is left
+    out with an issue; the rest of the reading is written.
     """
+    try:
+        return _carry_out(db, plan, run_id)
+    except (sqlite3.Error, OverflowError, ValueError):
+        return _carry_out(db, _writable(db, plan), run_id)
+
+
+def _writable(db: Database, plan: Plan) -> Plan:
+    """The plan without the entries that cannot be written; each is tried, and undone."""
+    good: list[Intent] = []
+    troubles: list[Issue] = []
+    for intent in plan.intents:
+        try:
+            with db.atomic():
+                _write_intent(db, intent)
+                raise _Undo
+        except _Undo:
+            good.append(intent)
+        except (sqlite3.Error, OverflowError, ValueError) as error:
+            troubles.append(failed_entry(intent.tagged.article.aliases[0].key, error))
+    return replace(plan, intents=tuple(good), issues=plan.issues + tuple(troubles))
+
+
+class _Undo(Exception):
+    """Rolls a trial back."""
+
+
+def _carry_out(db: Database, plan: Plan, run_id: int) -> Tally:
     with db.atomic():
         fetch_id = _write_fetch(db, plan, run_id)
         if fetch_id is None:
@@ -94,6 +126,8 @@ def _write_intent(db: Database, intent: Intent) -> None:
     if verdict in (Verdict.NEW, Verdict.VERSION, Verdict.RETURN):
         replace_tags(db, intent.article_id, intent.decision.version, intent.tagged)
         place_in_story(db, intent.article_id)
+        if verdict is Verdict.NEW:
+            _suggest_twins(db, intent)
         index(db, intent.article_id)
 
 
@@ -108,6 +142,17 @@ def _write_passed(db: Database, intent: Intent) -> None:
             to_text(article.seen_at),
             intent.tagged.relevance.score,
         ],
+    )
+
+
+def _suggest_twins(db: Database, intent: Intent) -> None:
+    """Note articles of the same week with the same title; a machine does not merge them."""
+    number = intent.article_id
+    db.execute(
+        "INSERT OR IGNORE INTO suggestions"
+        " SELECT max(id, ?1), min(id, ?1), 'same title within a week', ?2 FROM articles"
+        " WHERE title = ?3 AND id BETWEEN ?1 - ?4 AND ?1 + ?4 AND id <> ?1",
+        [number, to_text(intent.tagged.article.seen_at), intent.tagged.article.title, WEEK_OF_IDS],
     )
 
 

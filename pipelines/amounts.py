@@ -114,7 +114,8 @@ _NUMBER = re.compile(
     r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{2,3})*[.,'’ \u00a0\u202f]\d{3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
 )
 _BEFORE = re.compile(
-    rf"(?<![\w$])(?P<sign>{'|'.join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))}|{'|'.join(_CODES)})[ \u00a0]?\Z"
+    rf"(?<![\w$])(?P<sign>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))}|{'|'.join(_CODES)})"
+    r"[ \u00a0]?\Z"
 )
 _SCALE = re.compile(rf"[ \u00a0-]?{_end(_named({f'x{n}': p for n, p in _SCALES.items()}))}\.?", re.IGNORECASE)
 _AFTER = re.compile(
@@ -132,10 +133,10 @@ def find_amounts(text: str, end: int | None = None) -> Iterator[Amount]:
     for number in _NUMBER.finditer(text, 0, end):
         if number.start() < done or _RANGE.match(text, number.end()):
             continue
-        value, stop = _read(text, number, end)
+        parts, stop = _parts(text, number, end)
         before = _BEFORE.search(text, max(done, number.start() - 5), number.start())
         after = None if before else _AFTER.match(text, stop, end)
-        if (before or after) and (units := int(value)) > 0:
+        if (before or after) and (units := int(sum(_value(*part) for part in parts))) > 0:
             done = after.end() if after else stop
             start = before.start() if before else number.start()
             yield Amount(start, done, _currency(before, after), units)
@@ -148,24 +149,23 @@ def _currency(before: re.Match[str] | None, after: re.Match[str] | None) -> str:
     return (after["code"] or "").upper() or next(name for name in _WORDS if after[name])
 
 
-def _read(text: str, number: re.Match[str], end: int) -> tuple[Decimal, int]:
-    """Value and end of a number with its scale; in East Asian writing several follow on: 5億900万."""
-    total, stop = Decimal(0), number.start()
+def _parts(text: str, number: re.Match[str], end: int) -> tuple[list[tuple[str, int]], int]:
+    """A number with its scale, and where it ends; in East Asian writing several follow on: 5億900万."""
+    parts, stop = [], number.start()
     part: re.Match[str] | None = number
     while part:
         scale = _SCALE.match(text, part.end(), end)
-        factor = next(n for n in _SCALES if scale[f"x{n}"]) if scale else 1
-        total += _value(part.group(), scaled=scale is not None) * factor
+        parts.append((part.group(), next(n for n in _SCALES if scale[f"x{n}"]) if scale else 1))
         stop = scale.end() if scale else part.end()
         part = _NUMBER.match(text, stop, end) if text[stop - 1] in _EAST_ASIAN else None
-    return total, stop
+    return parts, stop
 
 
-def _value(digits: str, *, scaled: bool) -> Decimal:
+def _value(digits: str, scale: int) -> Decimal:
     """The value of a printed number; three digits after a mark are thousands, but for "1.168 million"."""
     marks = re.findall(r"[.,]", digits)
-    whole, mark, rest = digits.rpartition(marks[-1]) if marks else (digits, "", "")
-    grouped = (len(rest) == 3 and not (scaled and mark == "." and len(marks) == 1)) or marks.count(mark) > 1
-    if grouped:
+    whole, _, rest = digits.rpartition(marks[-1]) if marks else (digits, "", "")
+    decimal = len(rest) < 3 or (scale > 1 and marks == ["."])
+    if not decimal or marks.count(marks[-1] if marks else "") > 1:
         whole, rest = digits, ""
-    return Decimal(re.sub(r"\D", "", whole) + "." + (rest or "0"))
+    return Decimal(re.sub(r"\D", "", whole) + "." + (rest or "0")) * scale

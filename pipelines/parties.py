@@ -54,8 +54,10 @@ def find_roles(parties: dict[str, list[Proof]], rules: Rules) -> Iterator[Given]
     for run in _runs(places):
         first, last = run[0][0], run[-1][0]
         led = rules.role_lead.search(first.passage.text, max(0, first.start - REACH), first.start)
+        form = _LEGAL_FORM.match(last.passage.text, last.end)
+        stop = form.end() if form else last.end
         for role in rules.roles if led else rules.roles_after:
-            if _gives(role, rules.hedges, first.passage, first.start, last.end):
+            if _gives(role, rules.hedges, first.passage, first.start, stop):
                 for proof, party in run:
                     yield Given(party, role.role, proof._replace(rule=f"role:{role.id}"))
 
@@ -92,9 +94,7 @@ def _gives(role: Role, hedges: re.Pattern[str], part: Passage, start: int, end: 
         if not words:
             return False
         begin = words.start()
-    form = _LEGAL_FORM.match(part.text, end)
-    stop = form.end() if form else end
-    if role.after and not role.after.match(part.text, stop, stop + REACH):
+    if role.after and not role.after.match(part.text, end, end + REACH):
         return False
     clause = re.split(r"[.!?;:\n。]", part.text[max(0, begin - HEDGE) : start])[-1]
     return not hedges.search(clause)

@@ -1,7 +1,9 @@
 """The parts of an article that can prove something, and the sentence around the words that do."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from pipelines.names import Found, Matcher
@@ -29,7 +31,7 @@ class Proof(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Passage:
     """The title or the text of an article with the names found in it."""
 
@@ -38,15 +40,21 @@ class Passage:
     found: Found
     end: int  # where the article ends and the site goes on ("Read more: ...")
 
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where sentences begin and end; a title is one."""
+        if self.field == "title":
+            return [0, self.end]
+        return [0, *(found.end() for found in _SENTENCE_END.finditer(self.text, 0, self.end)), self.end]
+
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence around text[start:end] begins and ends, cut at words where it is long."""
-        floor, roof = max(0, end - LONGEST_QUOTE), min(self.end, start + LONGEST_QUOTE)
-        before = [m.end() for m in _SENTENCE_END.finditer(self.text, floor, start + 1) if m.end() <= start]
-        after = _SENTENCE_END.search(self.text, end, roof)
-        first = before[-1] if before else _word_after(self.text, floor, start)
-        last = after.end() if after else _word_before(self.text, roof, end)
+        first = self.breaks[bisect_right(self.breaks, start) - 1] if start else 0
+        last = self.breaks[bisect_left(self.breaks, end)]
         if last - first > LONGEST_QUOTE:
-            last = _word_before(self.text, first + LONGEST_QUOTE, end)
+            lead = (LONGEST_QUOTE - (end - start)) // 2
+            first = max(first, _word_after(self.text, max(0, start - lead), start))
+            last = min(last, _word_before(self.text, first + LONGEST_QUOTE, end))
         return _trimmed(self.text, first, last)
 
 

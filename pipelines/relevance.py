@@ -49,9 +49,7 @@ def _weight(word: str, place: Place, group: str, rules: Rules) -> float:
 
 def _shown(words: dict[str, Place], group: str, rules: Rules) -> Iterator[Evidence]:
     """The heaviest words, as evidence."""
-    heaviest = sorted(words.items(), key=lambda item: -_weight(*item, group, rules))[:MOST_WORDS]
-    for _, (part, match) in heaviest:
+    heaviest = sorted(words, key=lambda word: -_weight(word, words[word], group, rules))[:MOST_WORDS]
+    for part, match in (words[word] for word in heaviest):
         quote = part.text[match.start : match.end]
-        yield Evidence(
-            rule=f"relevance:{group}", field=part.field, start=match.start, end=match.end, quote=quote
-        )
+        yield Evidence(rule=f"relevance:{group}", field=part.field, start=match.start, end=match.end, quote=quote)

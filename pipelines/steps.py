@@ -31,6 +31,11 @@ class Desk:
         self.corpus = StoredCorpus(db)
         self.memory = CorpusMemory(db)
 
+    def close(self) -> None:
+        """Close the database; the next to ask opens it anew."""
+        self.db.close()
+        open_desk.cache_clear()
+
     def take(self, reading: Reading, run_id: int) -> Tally:
         """Plan what a reading changes and carry it out."""
         return carry_out(self.db, plan(reading, self.corpus, self.rules), run_id)

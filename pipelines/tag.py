@@ -58,9 +58,7 @@ def _jurisdiction_tags(seats: list[Seat]) -> Iterator[Tag]:
     weight = {code: sum(seat.weight for seat in mine) for code, mine in proofs.items()}
     for code, mine in proofs.items():
         primary = code == max(weight, key=lambda c: weight[c])
-        yield Tag(
-            kind="jurisdiction", key=code, primary=primary, evidence=evidence([seat.proof for seat in mine])
-        )
+        yield Tag(kind="jurisdiction", key=code, primary=primary, evidence=evidence([seat.proof for seat in mine]))
 
 
 def _amount_tags(parts: tuple[Passage, ...]) -> Iterator[Tag]:

@@ -1,7 +1,7 @@
 """From a reading to a plan: recognise, clean, decide, judge and tag every entry of one document."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipelines.clean import clean
 from pipelines.identify import (
@@ -27,7 +27,7 @@ from rulingwire.models import (
     SourceState,
     TaggedArticle,
 )
-from rulingwire.plans import Corpus, Decision, Found, Intent, Known, Plan, Verdict
+from rulingwire.plans import Corpus, Decision, Found, Intent, Known, Plan, Verdict, failed_entry
 from rulingwire.schedule import after, has_moved
 
 
@@ -49,7 +49,7 @@ def plan(reading: Reading, corpus: Corpus, rules: Rules) -> Plan:
         state=following,
         intents=intents,
         present=frozenset(i for i in known if i is not None) | frozenset(made),
-        issues=reading.issues + _document_issues(reading, names, state, following),
+        issues=reading.issues + _document_issues(reading, names, state, following) + tuple(worker.troubles),
     )
 
 
@@ -61,8 +61,12 @@ def _document_issues(
         issues.append(Issue(kind="no-identity", words="entries without guid, link and title", hint="Left out."))
     count = len(reading.articles)
     if reading.purpose == "visit" and reading.outcome in ("read", "empty") and count < reading.source.min_items:
-        words = f"{count} entries, expected {reading.source.min_items} or more"
+        words = f"fewer than {reading.source.min_items} entries"
         issues.append(Issue(kind="few-items", words=words, hint="Has the feed changed? See `expect` in feeds.yml."))
+    silence = following.last_visit_at and following.last_new_at and following.last_visit_at - following.last_new_at
+    if reading.source.every and silence and silence > reading.source.every:
+        words = f"nothing new for longer than {reading.source.every.days or 1} days"
+        issues.append(Issue(kind="silent", words=words, hint="Is the feed abandoned, or has it moved?"))
     if has_moved(following) and not has_moved(before):
         hint = f"Write the new address into feeds.yml: {following.moved_to}"
         issues.append(Issue(kind="moved", words=reading.source.url, hint=hint))
@@ -75,15 +79,23 @@ class _Worker:
     corpus: Corpus
     rules: Rules
     found: Found
+    troubles: list[Issue] = field(default_factory=list)
 
     def intents(self, pairs: list[tuple[RawArticle, tuple[Alias, ...]]]) -> Iterator[Intent]:
         """One intent for each entry that changes something; the first of two entries of one article wins."""
         done: set[str] = set()
         for raw, aliases in pairs:
-            intent = self.intent(raw, aliases) if aliases else None
+            intent = self.safe_intent(raw, aliases) if aliases else None
             if intent and done.isdisjoint((intent.permalink, str(intent.article_id))):
                 done |= {intent.permalink, str(intent.article_id)}
                 yield intent
+
+    def safe_intent(self, raw: RawArticle, aliases: tuple[Alias, ...]) -> Intent | None:
+        try:
+            return self.intent(raw, aliases)
+        except Exception as error:  # one bad entry never stops a source; it leaves a trace
+            self.troubles.append(failed_entry(aliases[0].key, error))
+            return None
 
     def intent(self, raw: RawArticle, aliases: tuple[Alias, ...]) -> Intent | None:
         """What one entry changes; None where the corpus holds all of it."""
@@ -97,7 +109,9 @@ class _Worker:
         article = clean(raw, aliases, self.reading.capture.fetched_at, source.language)
         if not source.may_store_text:
             article = replace(article, text=_lead(article.text))
-        wants = source.full_text and raw.form == "feed" and not raw.complete and not same_content(mark, shown)
+        at_home = known is None or known.source_id == source.id
+        cut = raw.form == "feed" and not raw.complete and not same_content(mark, shown)
+        wants = source.full_text and at_home and cut
         return self._decided(self._joined(article, known), known, mark, wants_page=wants)
 
     def _joined(self, article: Article, known: Known | None) -> Article:
@@ -105,7 +119,7 @@ class _Worker:
         if known is None:
             return article
         if article.form == "page":
-            return replace(article, title=known.title)
+            return replace(article, title=known.title or article.title)
         if known.present.form == "page":
             text = self.corpus.text(known.article_id, known.present.text_version)
             return replace(article, text=text, form="page", complete=True)

@@ -24,9 +24,6 @@ class Memory(Protocol):
     def last_payload(self, url: str) -> tuple[str, datetime] | None:
         """Payload digest and time of the last archived body of an address."""
 
-    def unknown_pages(self, urls: list[str]) -> list[str]:
-        """Those of the addresses that we never wanted before, in order."""
-
     def wanted_pages(self, source_id: str) -> tuple[WantedPage, ...]:
         """Pages still to be read, oldest wish first."""
 
@@ -51,9 +48,6 @@ class Blank:
 
     def last_payload(self, url: str) -> tuple[str, datetime] | None:
         return None
-
-    def unknown_pages(self, urls: list[str]) -> list[str]:
-        return urls
 
     def wanted_pages(self, source_id: str) -> tuple[WantedPage, ...]:
         return ()

@@ -23,6 +23,7 @@ class Source:
     language: str | None = None  # BCP 47; None: the source writes in several
     jurisdiction: str | None = None  # ISO 3166-1 alpha-2, or EU, ECHR, UPC, WIPO
     also_at: tuple[str, ...] = ()  # earlier or parallel addresses of the same feed
+    past: tuple[str, ...] = ()  # addresses of older entries: {n} is 1, 2, 3 ..., {day} is 20251119
     keep: str = "relevant"  # "all" or "relevant"
     full_text: bool = False  # follow the link where the feed is cut
     at_least: timedelta = timedelta(hours=1)  # never ask more often than this

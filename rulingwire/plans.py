@@ -115,3 +115,9 @@ class Corpus(Protocol):
 
     def state(self, source_id: str) -> SourceState:
         """The state of a source."""
+
+
+def failed_entry(name: str, error: Exception) -> Issue:
+    """The trace of an entry that could not be worked or written."""
+    words = f"{type(error).__name__}: {error}"[:200]
+    return Issue(kind="entry-failed", words=f"{name}: {words}", hint="A fault of ours: please report it.")

@@ -16,6 +16,8 @@ RULINGWIRE_ARCHIVE = str(DATA / "archive")
 RULINGWIRE_MEMORY = "pipelines.steps.memory_for"
 RULINGWIRE_REPLAY: list[str] = []  # WARC files to play instead of asking the network
 RULINGWIRE_FORCE = False  # ask sources that are not due
+RULINGWIRE_BACKFILL = 0  # pages or days of each source's past to read as well
+RULINGWIRE_BACKFILL_BY = ""  # words of the way into the past, where feeds.yml knows several
 RULINGWIRE_ROBOTS = True
 RULINGWIRE_ALLOW_LOOPBACK = False  # tests only
 

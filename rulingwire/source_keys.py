@@ -45,6 +45,7 @@ def known_keys(kinds: Collection[str]) -> Keys:
         "language": _language,
         "jurisdiction": partial(_choice, known=sorted(JURISDICTIONS)),
         "also_at": _addresses,
+        "past": _past,
         "keep": partial(_choice, known=("all", "relevant")),
         "full_text": _yes_or_no,
         "schedule": {"at_least": _duration, "at_most": _duration},
@@ -105,6 +106,16 @@ def _addresses(node: Node) -> tuple[str, ...]:
     if not isinstance(node, SequenceNode):
         raise WrongValue("not a list; write one '- address' a line")
     return tuple(_address(item) for item in node.value)
+
+
+def _past(node: Node) -> tuple[str, ...]:
+    if not isinstance(node, SequenceNode):
+        raise WrongValue("not a list; write one '- address' a line")
+    ways = tuple(_text(item) for item in node.value)
+    for way in ways:
+        if ("{n}" in way) == ("{day}" in way) or not way.startswith(("http://", "https://")):
+            raise WrongValue(f"{way!r} is no way into the past; write an address that holds {{n}} or {{day}}")
+    return ways
 
 
 def _choice(node: Node, known: Collection[str]) -> str:

@@ -73,12 +73,16 @@ def parse_feed(body: bytes, source_id: str, url: str = "") -> Document:
 def _trouble(feed: Any, data: bytes) -> str:
     if feed.version:
         return ""  # a good feed without entries is empty, not unreadable
-    start = data[:1000].lstrip().lower()
-    if not start:
+    if not data.strip():
         return "an empty answer"
-    if start.startswith((b"<!doctype html", b"<html")):
+    if looks_like_html(data):
         return "an HTML page instead of a feed"
     return "not a feed"
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Does a document begin as a web page does?"""
+    return data[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html"))
 
 
 def _salvage(feed: Any) -> Issue:

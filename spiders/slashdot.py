@@ -4,7 +4,8 @@ The story is its sid (`/story/25/11/19/2247224/slug`); the date inside is not th
 Ids differ by flavour (RDF and Atom carry different utm marks), 2005-2013 links go through FeedBurner
 (feedburner:origLink holds the true one), 2013-2015 ones are mangled by feedsportal. The story stands as
 escaped HTML in the description, followed by a share block, "Read more of this story", a discuss iframe
-and counting pixels. Stories quote an article: the link before the quote is what they are about (`via`).
+and counting pixels. Stories quote an article: the link before the quote is what they are about (`via`). Since about
+2016 the feed carries no links, so a story's page is read for it (`.story-sourcelnk`).
 """
 
 import re
@@ -14,9 +15,10 @@ from typing import ClassVar
 from bs4 import BeautifulSoup, Tag
 from scrapy.http import Response
 
-from rulingwire.models import Link, RawArticle, Source
+from rulingwire.models import Link, RawArticle, Reading, Source
 from rulingwire.urls import http_url, public_id
-from spiders.feed import FeedSpider
+from spiders.documents import Document, looks_like_html
+from spiders.feed import FeedSpider, feed_reading
 
 TAIL = re.compile(
     r"""<p>\s*<div\sclass="share_submission"
@@ -42,14 +44,21 @@ class SlashdotSpider(FeedSpider):
     def refine(self, article: RawArticle) -> RawArticle:
         number = public_id(article.url) or public_id(article.guid)
         body = TAIL.split(article.html, maxsplit=1)[0]
+        links = quoted_links(body)
         return replace(
             article,
             url=story_address(article.url, number),
             public_id=number,
             html=body,
-            complete=True,
-            links=quoted_links(body),
+            complete=bool(links),
+            links=links,
         )
+
+    def read(self, response: Response, source: Source) -> Reading:
+        if looks_like_html(response.body) and public_issue(response.url):
+            articles = parse_issue(response.body, source.id)
+            return feed_reading(self.reading_of(response, source), Document(articles=articles))
+        return super().read(response, source)
 
     def read_page(self, response: Response, source: Source) -> RawArticle | None:
         return parse_story(response.body, response.url, source.id)
@@ -69,6 +78,24 @@ def quoted_links(body: str) -> tuple[Link, ...]:
         if url and not OWN.match(url):
             return (Link(url=url, role="via"),)
     return ()
+
+
+def public_issue(url: str) -> bool:
+    """Is this the address of a day issue (`?issue=20251119`)?"""
+    return "issue=" in url
+
+
+def parse_issue(body: bytes, source_id: str) -> tuple[RawArticle, ...]:
+    """The stories of a day issue or front page: address and title; each page is read for the rest."""
+    page = BeautifulSoup(body, "lxml")
+    found: dict[str, RawArticle] = {}
+    for link in page.select('span[id^="title-"] a[href], .story-title a[href], h2.story a[href]'):
+        url = http_url(str(link["href"]), "https://slashdot.org/") or ""
+        number = public_id(url)
+        if number and number not in found:
+            title = link.get_text(" ", strip=True)
+            found[number] = RawArticle(source_id=source_id, url=url, public_id=number, title=title)
+    return tuple(found.values())
 
 
 def parse_story(body: bytes, url: str, source_id: str) -> RawArticle | None:

@@ -6,15 +6,17 @@ until about mid-2025. Entries and pages end in "From: TF, for the latest news on
 piracy and more." The theme's paths have changed, so nothing is selected by them.
 """
 
+import json
 import re
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from bs4 import BeautifulSoup
 from scrapy.http import Response
 
-from rulingwire.models import RawArticle, Source
-from spiders.feed import FeedSpider
+from rulingwire.models import RawArticle, Reading, Source
+from spiders.documents import Document
+from spiders.feed import FeedSpider, feed_reading
 
 TAIL = re.compile(r"(<p[^>]*>\s*)?(From|Source):\s*(<a\s[^>]*>\s*)?(TF|TorrentFreak)\b.*\Z", re.IGNORECASE | re.DOTALL)
 BODY = ".article__body, .entry-content, .post-content, article .content"
@@ -34,6 +36,15 @@ class TorrentFreakSpider(FeedSpider):
     def refine(self, article: RawArticle) -> RawArticle:
         return replace(article, html=without_tail(article.html))
 
+    def read(self, response: Response, source: Source) -> Reading:
+        if "/wp-json/" in response.url:
+            document = parse_posts(response.body, source.id)
+        elif "sitemap" in response.url:
+            document = parse_sitemap(response.body, source.id)
+        else:
+            return super().read(response, source)
+        return feed_reading(self.reading_of(response, source), document)
+
     def read_page(self, response: Response, source: Source) -> RawArticle | None:
         return parse_page(response.body, response.url, source.id) or super().read_page(response, source)
 
@@ -41,6 +52,38 @@ class TorrentFreakSpider(FeedSpider):
 def without_tail(html: str) -> str:
     """The body without the line that every article ends with."""
     return TAIL.sub("", html)
+
+
+def parse_posts(body: bytes, source_id: str) -> Document:
+    """Posts of the WordPress API, `/wp-json/wp/v2/posts`, as documented there."""
+    try:
+        posts = json.loads(body)
+        return Document(articles=tuple(_post(post, source_id) for post in posts))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        return Document(trouble=f"not a list of WordPress posts: {type(error).__name__}")
+
+
+def _post(post: dict[str, Any], source_id: str) -> RawArticle:
+    # WordPress writes *_gmt without a zone.
+    return RawArticle(
+        source_id=source_id,
+        url=post["link"],
+        guid=post["guid"]["rendered"],
+        title=post["title"]["rendered"],
+        html=without_tail(post["content"]["rendered"]),
+        published=f"{post['date_gmt']}Z",
+        updated=f"{post['modified_gmt']}Z",
+        complete=True,
+    )
+
+
+def parse_sitemap(body: bytes, source_id: str) -> Document:
+    """Article addresses of a sitemap; each page is read for the rest."""
+    page = BeautifulSoup(body, "xml")
+    urls = [loc.get_text(strip=True) for loc in page.select("url > loc")]
+    if page.find("urlset") is None:
+        return Document(trouble="not a sitemap")
+    return Document(articles=tuple(RawArticle(source_id=source_id, url=url) for url in urls))
 
 
 def parse_page(body: bytes, url: str, source_id: str) -> RawArticle | None:

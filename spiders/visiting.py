@@ -5,35 +5,36 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from rulingwire.clock import now
-from rulingwire.errors import NotHttp
 from rulingwire.memory import Memory
 from rulingwire.models import Capture, Hints, Issue, RawArticle, Reading, Source
 from rulingwire.outcomes import Outcome
 from rulingwire.schedule import address, due
 from rulingwire.sources import load_sources
-from rulingwire.urls import canonical_url, url_key
 from spiders.net.answers import capture_of, conditional_headers, judge_answer, judge_failure, max_age
 from spiders.net.manners import header, retry_after
 from spiders.net.replay import Played, load_index
 from spiders.net.seat import memory_of
+from spiders.past import AddressBook, past_addresses
 
-Output = Iterator[Reading | Request]
+Output = Iterator[Reading]
 PAGE_FIRST = 10  # pages go before the next visit, so that a replay reads them in the order of the past
 
 
 class VisitingSpider(Spider):
     """Visits the sources of one kind. Subclasses say how to read a document (`read`) and a page (`read_page`).
 
-    Settings: RULINGWIRE_FEEDS, RULINGWIRE_REPLAY (WARC files; none: the network), RULINGWIRE_FORCE.
+    Settings: RULINGWIRE_FEEDS, RULINGWIRE_REPLAY (WARC files; none: the network), RULINGWIRE_FORCE,
+    RULINGWIRE_BACKFILL (pages or days of the past), RULINGWIRE_BACKFILL_BY (words of the way to take).
     Argument: `sources`, ids separated by commas.
     """
 
@@ -46,6 +47,7 @@ class VisitingSpider(Spider):
         self.memory: Memory
         self.replays: tuple[Path, ...] = ()
         self.force = False
+        self.backfill, self.backfill_by = 0, ""
         self.quiet = Event()
         self.open_requests = 0
         self.asked: set[str] = set()
@@ -54,7 +56,12 @@ class VisitingSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.memory = memory_of(crawler)
+        crawler.signals.connect(spider.on_stored, signals.item_scraped)
+        for trouble in (signals.spider_error, signals.item_error, signals.item_dropped):
+            crawler.signals.connect(spider.on_done, trouble)
         spider.replays = tuple(crawler.settings.getlist("RULINGWIRE_REPLAY"))
+        spider.backfill = crawler.settings.getint("RULINGWIRE_BACKFILL")
+        spider.backfill_by = crawler.settings.get("RULINGWIRE_BACKFILL_BY") or ""
         spider.force = crawler.settings.getbool("RULINGWIRE_FORCE")
         loaded = sources_of(Path(crawler.settings["RULINGWIRE_FEEDS"]))
         spider.sources = tuple(
@@ -86,7 +93,7 @@ class VisitingSpider(Spider):
         for source in self.sources:
             for wanted in self.memory.wanted_pages(source.id) if source.full_text else ():
                 yield self.page_request(wanted.url, source, wanted.wanted_at)
-        visits = self.replayed_visits() if self.replays else self.due_visits()
+        visits = self.replayed_visits() if self.replays else chain(self.due_visits(), self.past_visits())
         for visit in visits:
             if self.replays:
                 await self.until_quiet()
@@ -101,13 +108,20 @@ class VisitingSpider(Spider):
                 headers = conditional_headers(state, moment)
                 yield self.visit_request(address(source, state), source, moment, headers)
 
+    def past_visits(self) -> Iterator[Request]:
+        """Requests for older entries: as many pages, or days, of each source as a back-fill asks for."""
+        moment = now()
+        for source in self.sources:
+            for url in past_addresses(source, self.backfill, self.backfill_by, moment):
+                yield self.visit_request(url, source, moment, {}, purpose="backfill")
+
     def replayed_visits(self) -> Iterator[Request]:
         """A request for each capture of a source, in the order of the past; stored ones are left out."""
-        by_key = {url_key(url): source for source in self.sources for url in (source.url, *source.also_at)}
+        address_book = AddressBook(self.sources)
         for played in load_index(self.replays).captures:
-            source = by_key.get(url_key(played.url))
+            source, purpose = address_book.find(played.url)
             if source and not self.memory.has_fetch(source.id, played.url, played.fetched_at):
-                yield self.visit_request(played.url, source, played.fetched_at, {}, played)
+                yield self.visit_request(played.url, source, played.fetched_at, {}, purpose, played)
 
     def visit_request(
         self,
@@ -115,9 +129,10 @@ class VisitingSpider(Spider):
         source: Source,
         moment: datetime,
         headers: dict[str, str],
+        purpose: str = "visit",
         played: Played | None = None,
     ) -> Request:
-        meta = {"visit_at": moment} | ({"play": played} if played else {})
+        meta = {"visit_at": moment, "purpose": purpose} | ({"play": played} if played else {})
         return Request(
             url,
             callback=self.on_visit,
@@ -134,7 +149,7 @@ class VisitingSpider(Spider):
             url,
             callback=self.on_page,
             errback=self.on_failure,
-            meta={"visit_at": moment, "page_of": url},
+            meta={"visit_at": moment, "purpose": "page", "page_of": url},
             cb_kwargs={"source": source},
             dont_filter=True,
             priority=PAGE_FIRST,
@@ -144,48 +159,34 @@ class VisitingSpider(Spider):
     # Answers
 
     def on_visit(self, response: Response, source: Source) -> Output:
-        try:
-            frame = self.reading_of(response, source)
-            reading = self.read(response, source) if frame.outcome is Outcome.READ else frame
-            yield reading
-            for url in self.pages_to_read(reading):
-                yield self.page_request(url, source, reading.capture.fetched_at)
-        finally:
-            self.done()
+        frame = self.reading_of(response, source)
+        yield self.read(response, source) if frame.outcome is Outcome.READ else frame
 
     def on_page(self, response: Response, source: Source) -> Output:
         assert response.request
-        try:
-            frame = self.reading_of(response, source)
-            article = self.read_page(response, source) if frame.outcome is Outcome.READ else None
-            if article:
-                # The address wanted names the article, whatever the page was moved to.
-                article = replace(article, url=response.request.meta["page_of"])
-                frame = replace(frame, articles=(article,))
-            elif frame.outcome is Outcome.READ:
-                frame = replace(frame, outcome=Outcome.UNREADABLE, why="no article found on the page")
-            yield frame
-        finally:
-            self.done()
+        frame = self.reading_of(response, source)
+        article = self.read_page(response, source) if frame.outcome is Outcome.READ else None
+        if article:
+            # The address wanted names the article, whatever the page was moved to.
+            article = replace(article, url=response.request.meta["page_of"])
+            frame = replace(frame, articles=(article,))
+        elif frame.outcome is Outcome.READ:
+            frame = replace(frame, outcome=Outcome.UNREADABLE, why="no article found on the page")
+        yield frame
 
     def on_failure(self, failure: Failure) -> Output:
-        request: Request = failure.request
-        try:
-            yield self.failed_reading(failure.value, request)
-        finally:
-            self.done()
+        yield self.failed_reading(failure.value, failure.request)
 
     def failed_reading(self, error: BaseException, request: Request) -> Reading:
         outcome, why = judge_failure(error)
-        page = request.meta.get("page_of", "")
         moment = request.meta["visit_at"] if self.replays else now()
         return Reading(
             source=request.cb_kwargs["source"],
             capture=Capture(url=request.url, fetched_at=moment, status=0, body_hash=""),
             outcome=outcome,
             why=why,
-            purpose="page" if page else "visit",
-            page_of=page,
+            purpose=request.meta["purpose"],
+            page_of=request.meta.get("page_of", ""),
             issues=(Issue(kind=outcome.value, words=why, hint=request.url),),
         )
 
@@ -195,49 +196,50 @@ class VisitingSpider(Spider):
         request = response.request
         capture = capture_of(response)
         outcome, why = judge_answer(response)
-        page = request.meta.get("page_of", "")
+        purpose = request.meta["purpose"]
         conditional = b"If-None-Match" in request.headers or b"If-Modified-Since" in request.headers
         if outcome is Outcome.UNCHANGED and not conditional and not self.replays:
             outcome, why = Outcome.FAILED, "HTTP 304 to a request that asked for the whole document"
-        if outcome is Outcome.READ and not page:
+        if outcome is Outcome.READ and purpose == "visit":
             outcome = self.unless_same_body(capture, source)
-        issues = () if outcome.good else (Issue(kind=outcome.value, words=why, hint=response.url),)
+        past_the_end = purpose == "backfill" and outcome is Outcome.GONE
+        issues = () if outcome.good or past_the_end else (Issue(kind=outcome.value, words=why, hint=response.url),)
         return Reading(
             source=source,
             capture=capture,
             outcome=outcome,
             why=why,
-            purpose="page" if page else "visit",
+            purpose=purpose,
             full_fetch=response.status == 200,
             issues=issues,
             hints=_http_hints(response, capture.fetched_at),
             etag=header(response, "ETag"),
             last_modified=header(response, "Last-Modified"),
             moved_to=_moved_to(request, response),
-            page_of=page,
+            page_of=request.meta.get("page_of", ""),
         )
 
     def unless_same_body(self, capture: Capture, source: Source) -> Outcome:
         same = capture.body_hash and capture.body_hash == self.memory.source_state(source.id).body_hash
         return Outcome.UNCHANGED if same else Outcome.READ
 
-    def pages_to_read(self, reading: Reading) -> list[str]:
-        """Addresses of cut entries whose page was never wanted, and of those wanted again."""
-        if not reading.source.full_text:
-            return []
-        cut = [_canonical(a.url) for a in reading.articles if not a.complete]
-        unknown = self.memory.unknown_pages([url for url in cut if url])
-        wanted = [page.url for page in self.memory.wanted_pages(reading.source.id)]
-        return [url for url in dict.fromkeys(unknown + wanted) if url not in self.asked]
-
-    # Replaying in order: one visit, its pages, then the next visit
+    # One request, one reading. When it is stored, it is known which pages are wanted; and in a replay the
+    # next visit waits until this one and its pages are done, as they were in the past.
 
     def counted(self, request: Request) -> Request:
         self.open_requests += 1
         self.quiet.clear()
         return request
 
-    def done(self) -> None:
+    def on_stored(self, item: Reading) -> None:
+        if item.purpose != "page" and item.source.full_text:
+            for wanted in self.memory.wanted_pages(item.source.id):
+                if wanted.url not in self.asked:
+                    assert self.crawler.engine
+                    self.crawler.engine.crawl(self.page_request(wanted.url, item.source, item.capture.fetched_at))
+        self.on_done()
+
+    def on_done(self) -> None:
         self.open_requests -= 1
         if not self.open_requests:
             self.quiet.set()
@@ -251,13 +253,6 @@ class VisitingSpider(Spider):
 def sources_of(path: Path) -> tuple[Source, ...]:
     """The sources of a feeds.yml, read once a process."""
     return load_sources(path)
-
-
-def _canonical(url: str) -> str:
-    try:
-        return canonical_url(url)
-    except NotHttp:
-        return ""
 
 
 def _http_hints(response: Response, moment: datetime) -> Hints:

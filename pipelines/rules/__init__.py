@@ -67,7 +67,7 @@ def _load(folder: Path) -> Rules:
         roles_after=tuple(role for role in roles if not role.before),
         role_lead=re.compile("|".join(role.before.pattern for role in roles if role.before)),
         hedges=re.compile(rf"\b(?:{_any(files['roles.yml']['hedges'])})\b", re.IGNORECASE),
-        names=Matcher(_names(files)),
+        names=Matcher(_names(files), overlapping=frozenset({"near"})),
         seat_of={court["id"]: court["jurisdiction"] for court in courts},
         regulates={party: land["code"] for land in lands for party in land.get("regulators", ())},
         between=re.compile(rf"(?:'s|’s)?[ -](?:(?:{_any(files['jurisdictions.yml']['between'])}) ){{0,2}}|の?"),

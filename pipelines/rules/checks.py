@@ -35,7 +35,7 @@ def sure_names(entry: dict[str, Any]) -> list[str]:
 
 def _read(path: Path) -> tuple[Any, list[str]]:
     try:
-        return yaml.load(path.read_bytes(), Loader=_LOADER), []
+        return yaml.load(path.read_bytes(), Loader=_LOADER), []  # noqa: S506 - a safe loader, either way
     except OSError as error:
         return None, [f"cannot be read: {error.strerror}"]
     except yaml.YAMLError as error:
@@ -79,7 +79,7 @@ def _is(kind: str, value: Any) -> bool:
     if kind == TEXT:
         return isinstance(value, str) and bool(value.strip())
     items = value if isinstance(value, list) else []
-    return bool(items) and (kind == ENTRIES or kind == WORDS and all(_is(TEXT, item) for item in items))
+    return bool(items) and (kind == ENTRIES or (kind == WORDS and all(_is(TEXT, item) for item in items)))
 
 
 def _between_files(files: Files) -> Iterator[str]:

@@ -69,7 +69,10 @@ FILES = {
 }
 LISTS = {
     "parties": Shape(must={"id": TEXT, "name": TEXT, "kind": TEXT}, may={"country": TEXT, **NAMED}),
-    "courts": Shape(must={"id": TEXT, "name": TEXT, "jurisdiction": TEXT, "level": TEXT}, may={"city": TEXT, "also": WORDS, "weak": WORDS, **PROOF}),
+    "courts": Shape(
+        must={"id": TEXT, "name": TEXT, "jurisdiction": TEXT, "level": TEXT},
+        may={"city": TEXT, "also": WORDS, "weak": WORDS, **PROOF},
+    ),
     "jurisdictions": Shape(
         must={"code": TEXT, "name": TEXT},
         may={"adjectives": WORDS, "places": WORDS, "regulators": WORDS, "laws": WORDS, **PROOF},

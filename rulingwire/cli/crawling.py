@@ -32,14 +32,17 @@ from spiders.running import run_spiders, spider_kinds
     help="Play this WARC file, or all of this folder, instead of asking the network. May be repeated.",
 )
 @click.option("--backfill", default=0, metavar="N", help="Also read N pages (or days) of each source's past.")
+@click.option("--by", default="", metavar="WORDS", help="Of several ways into the past: the one with these words.")
 @click.pass_obj
-def crawl(place: Place, sources: tuple[str, ...], only_due: bool, replay: tuple[Path, ...], backfill: int) -> None:
+def crawl(
+    place: Place, sources: tuple[str, ...], only_due: bool, replay: tuple[Path, ...], backfill: int, by: str
+) -> None:
     """Visit SOURCES (all of them by default) and store what is new.
 
     Cron may call it every five minutes: a source is asked only when it is due, and two runs never
     overlap. Without a terminal it prints nothing unless something is wrong.
     """
-    options = {"RULINGWIRE_FORCE": not only_due, "RULINGWIRE_BACKFILL": backfill}
+    options = {"RULINGWIRE_FORCE": not only_due, "RULINGWIRE_BACKFILL": backfill, "RULINGWIRE_BACKFILL_BY": by}
     sys.exit(run(place, "replay" if replay else "crawl", sources, warc_files(replay), options))
 
 
@@ -77,6 +80,7 @@ def run(
     code = SOURCES_FAILING if failing or troubles else ALL_WELL
     end_run(desk.db, run_id, now(), code)
     report(failing, troubles, tally_of(desk.db, run_id), place)
+    desk.close()
     lock.release()
     return code
 

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from warcio.statusandheaders import StatusAndHeaders
@@ -113,7 +113,9 @@ class Archive:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(Path(crawler.settings["RULINGWIRE_ARCHIVE"]), memory_of(crawler))
+        archive = cls(Path(crawler.settings["RULINGWIRE_ARCHIVE"]), memory_of(crawler))
+        crawler.signals.connect(archive.file.close, signals.spider_closed)
+        return archive
 
     def process_response(self, request: Request, response: Response) -> Response:
         played = request.meta.get("played")
@@ -125,9 +127,6 @@ class Archive:
             place = self.file.write(self._record(response, moment, digest), moment)
         request.meta["archived"] = (moment, *place, digest)
         return response
-
-    def close_spider(self) -> None:
-        self.file.close()
 
     def _record(self, response: Response, moment: datetime, digest: str) -> bytes:
         before = self.memory.last_payload(response.url) if digest or response.status == 304 else None

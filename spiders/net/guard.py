@@ -51,7 +51,7 @@ class _PublicOnly:
         self.receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: IAddress) -> None:
-        number: str = address.host  # type: ignore[attr-defined]
+        number: str = address.host
         if is_public(number) or (self.loopback and ip_address(number).is_loopback):
             self.receiver.addressResolved(address)
         else:
