@@ -42,33 +42,7 @@ _SIGNS = {
     "Rs": "INR",
     "Rs.": "INR",
 }
-_CODES = [
-    "USD",
-    "EUR",
-    "GBP",
-    "JPY",
-    "CNY",
-    "KRW",
-    "INR",
-    "BRL",
-    "AUD",
-    "CAD",
-    "NZD",
-    "HKD",
-    "SGD",
-    "CHF",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "HUF",
-    "RUB",
-    "ILS",
-    "ZAR",
-    "KES",
-    "VND",
-]
+_CODES = "USD|EUR|GBP|JPY|CNY|KRW|INR|BRL|AUD|CAD|NZD|HKD|SGD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RUB|ILS|ZAR|KES|VND"
 _WORDS = {
     "USD": r"(?:US|U\.S\.|american) dollars?|dollars?|ドル|米ドル|달러",
     "AUD": "australian dollars?",
@@ -89,14 +63,14 @@ _WORDS = {
     "RUB": r"roubles?|rubles?|рублей|рубля|руб",
 }
 _SCALES = {
-    10**3: "thousand|tausend|mille|mil|duizend|tusen|tys|千|천",
+    10**3: r"thousand|tausend|mille|mil|duizend|tusen|tys\.?|千|천",
     10**4: "万|萬|만",
     10**5: "lakhs?",
     10**6: "millions?|millionen|mill?iones|millón|milioni|milione|milhões|milhão|miljoen|miljoner|miljon"
-    "|milionów|miliony|milion|миллионов|млн|mio|mln|mn|m",
+    r"|milionów|miliony|milion|миллионов|млн|mio\.?|mln\.?|mn|m",
     10**7: "crores?",
     10**8: "億|亿|억",
-    10**9: "billions?|milliarden?|milliards?|miliardi|miliardo|miljard|miljarder|miliardów|млрд|mrd|bn|b",
+    10**9: r"billions?|milliarden?|milliards?|miliardi|miliardo|miljard|miljarder|miliardów|млрд|mrd\.?|bn|b",
     10**12: "trillions?|tn|兆|조",
 }
 
@@ -114,12 +88,12 @@ _NUMBER = re.compile(
     r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{2,3})*[.,'’ \u00a0\u202f]\d{3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
 )
 _BEFORE = re.compile(
-    rf"(?<![\w$])(?P<sign>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))}|{'|'.join(_CODES)})"
+    rf"(?<![\w$])(?P<sign>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))}|{_CODES})"
     r"[ \u00a0]?\Z"
 )
-_SCALE = re.compile(rf"[ \u00a0-]?{_end(_named({f'x{n}': p for n, p in _SCALES.items()}))}\.?", re.IGNORECASE)
+_SCALE = re.compile(rf"[ \u00a0-]?{_end(_named({f'x{n}': p for n, p in _SCALES.items()}))}", re.IGNORECASE)
 _AFTER = re.compile(
-    rf"[ \u00a0-]?(?:(?:de|di|d['’]) ?)?(?:{_end(_named(_WORDS))}|(?P<code>{'|'.join(_CODES)})\b)",
+    rf"[ \u00a0-]?(?:(?:de|di|d['’]) ?)?(?:{_end(_named(_WORDS))}|(?P<code>{_CODES})\b)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s?[-–]\s?\d")

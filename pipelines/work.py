@@ -59,6 +59,9 @@ def _document_issues(
     issues = []
     if any(not aliases for aliases in names):
         issues.append(Issue(kind="no-identity", words="entries without guid, link and title", hint="Left out."))
+    guids = [article.guid for article in reading.articles if article.guid]
+    if len(set(guids)) < len(guids):
+        issues.append(Issue(kind="repeated-guid", words="one guid for several entries", hint="Told apart by address."))
     count = len(reading.articles)
     if reading.purpose == "visit" and reading.outcome in ("read", "empty") and count < reading.source.min_items:
         words = f"fewer than {reading.source.min_items} entries"
@@ -71,6 +74,13 @@ def _document_issues(
         hint = f"Write the new address into feeds.yml: {following.moved_to}"
         issues.append(Issue(kind="moved", words=reading.source.url, hint=hint))
     return tuple(issues)
+
+
+def judge_and_tag(article: Article, rules: Rules) -> TaggedArticle:
+    """What the rules say of an article: tags are claims about a ruling, so the irrelevant get none."""
+    relevance = judge(article, rules)
+    tags = tag(article, rules) if relevance.relevant else ()
+    return TaggedArticle(article=article, relevance=relevance, tags=tags, rules_version=rules.version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,17 +154,9 @@ class _Worker:
     def _tagged(self, article: Article, decision: Decision) -> TaggedArticle:
         if decision.verdict in (Verdict.SIGHTING, Verdict.EARLIER):
             return TaggedArticle(
-                article=article,
-                relevance=Relevance(relevant=False, score=0),
-                tags=(),
-                rules_version="",
+                article=article, relevance=Relevance(relevant=False, score=0), tags=(), rules_version=""
             )
-        return TaggedArticle(
-            article=article,
-            relevance=judge(article, self.rules),
-            tags=tag(article, self.rules),
-            rules_version=self.rules.version,
-        )
+        return judge_and_tag(article, self.rules)
 
     def _passes_over(self, relevance: Relevance) -> bool:
         return self.reading.source.keep == "relevant" and not relevance.relevant

@@ -194,8 +194,12 @@ def test_sums_are_read_as_printed_or_not_at_all(text: str, keys: list[str]) -> N
 
 
 def test_an_amount_keeps_the_words_it_was_first_printed_in() -> None:
-    found = tags("", "The fine is 5億円. That is ¥500 million.", "amount")
-    assert found["JPY 500000000"].printed == "5億円"
+    found = tags("", "The fine is 5億円. That is ¥500 million, or $3.2 million. Costs: 2 Mio. Euro.", "amount")
+    assert {key: t.printed for key, t in found.items()} == {
+        "JPY 500000000": "5億円",
+        "USD 3200000": "$3.2 million",
+        "EUR 2000000": "2 Mio. Euro",
+    }
 
 
 PIECES = [

@@ -3,11 +3,10 @@
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
-from pipelines.relevance import judge
-from pipelines.tag import tag
 
 from db.corpus import open_corpus
 from db.lock import take_lock
@@ -15,11 +14,11 @@ from db.publish import is_stale, newest_snapshot, publish
 from db.retag import Change, retag_corpus
 from pipelines.rules import load_rules
 from pipelines.steps import open_desk
+from pipelines.work import judge_and_tag
 from rulingwire.cli.crawling import run, warc_files
 from rulingwire.cli.place import Place
 from rulingwire.clock import now
 from rulingwire.errors import CorpusError
-from rulingwire.models import Article, TaggedArticle
 from web.site import datasette_command, write_metadata
 
 
@@ -64,15 +63,7 @@ def retag(place: Place, dry_run: bool) -> None:
     lock = take_lock(place.data)
     desk = open_desk(place.database, place.feeds)
 
-    def tagged(article: Article) -> TaggedArticle:
-        return TaggedArticle(
-            article=article,
-            relevance=judge(article, desk.rules),
-            tags=tag(article, desk.rules),
-            rules_version=desk.rules.version,
-        )
-
-    changes = list(retag_corpus(desk.db, tagged, dry_run=dry_run))
+    changes = list(retag_corpus(desk.db, partial(judge_and_tag, rules=desk.rules), dry_run=dry_run))
     lock.release()
     for change in changes:
         click.echo(_line(change))

@@ -1,0 +1,274 @@
+"""The demonstration's captures are what demo/README.md says they are."""
+
+import json
+import re
+from collections import defaultdict
+from datetime import UTC, datetime
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import lxml.html
+import pytest
+import yaml
+
+DEMO = Path(__file__).parent.parent / "demo"
+CAPTURES = DEMO / "captures"
+MANIFEST = [json.loads(line) for line in (CAPTURES / "MANIFEST.jsonl").read_text("utf-8").splitlines()]
+BROKEN = {"dday/20251125T120000Z-feed.xml"}
+FEEDS = [line["file"] for line in MANIFEST if line["file"].endswith(".xml")]
+PAGES = [line["file"] for line in MANIFEST if line["file"].startswith("torrentfreak/") and ".html" in line["file"]]
+CASES = {
+    case: (decided, words.split("|"))
+    for case, decided, words in (
+        line.split("\t") for line in (DEMO / "cases.txt").read_text("utf-8").splitlines() if not line.startswith("#")
+    )
+}
+
+
+def body(file: str) -> bytes:
+    return (CAPTURES / file).read_bytes()
+
+
+@cache
+def parsed(file: str) -> Any:
+    return feedparser.parse(body(file), sanitize_html=False)
+
+
+def entries() -> list[tuple[str, Any]]:
+    return [(file.partition("/")[0], entry) for file in FEEDS for entry in parsed(file).entries]
+
+
+def with_status(status: int) -> dict[str, Any]:
+    (line,) = [line for line in MANIFEST if line.get("status", 200) == status]
+    return line
+
+
+def body_of(entry: Any) -> str:
+    return entry.content[0].value if "content" in entry else entry.get("summary", "")
+
+
+def test_the_manifest_and_the_files_are_the_same_set() -> None:
+    on_disk = {path.relative_to(CAPTURES).as_posix() for path in CAPTURES.rglob("*") if path.is_file()}
+    listed = [line["file"] for line in MANIFEST]
+    assert len(listed) == len(set(listed))
+    assert on_disk == {*listed, "MANIFEST.jsonl"}
+    assert 25 <= len(listed) <= 40
+
+
+def test_the_manifest_is_in_time_order_and_spans_at_least_five_days() -> None:
+    times = [line["captured"] for line in MANIFEST]
+    assert times == sorted(times)
+    assert len({time[:10] for time in times}) >= 5
+    assert times[0] >= "2025-11-17"
+    assert times[-1] < "2025-11-29"
+
+
+@pytest.mark.parametrize("line", MANIFEST, ids=lambda line: line["file"])
+def test_a_file_bears_the_time_of_its_capture(line: dict[str, Any]) -> None:
+    captured = datetime.fromisoformat(line["captured"])
+    assert re.fullmatch(rf"[a-z-]+/{captured:%Y%m%dT%H%M%SZ}-[a-z0-9-]+\.(xml|json|html)", line["file"])
+    assert line["url"].startswith("https://")
+
+
+def test_every_folder_is_a_source_of_feeds_yml_and_holds_captures_of_its_address() -> None:
+    listed = yaml.safe_load((DEMO.parent / "feeds.yml").read_text("utf-8"))
+    sources = {source["id"]: {source["url"], *source.get("also_at", ())} for source in listed}
+    addresses: dict[str, set[str]] = defaultdict(set)
+    for line in MANIFEST:
+        addresses[line["file"].partition("/")[0]].add(line["url"])
+    assert [folder for folder, urls in addresses.items() if not urls & sources.get(folder, set())] == []
+
+
+@pytest.mark.parametrize("line", MANIFEST, ids=lambda line: line["file"])
+def test_headers_fit_the_body(line: dict[str, Any]) -> None:
+    kind = line["headers"]["Content-Type"]
+    assert ("html" in kind) == line["file"].endswith(".html")
+    declared = re.match(rb'<\?xml version=["\']1.0["\'] encoding=["\']([\w-]+)', body(line["file"]))
+    if declared and "charset" in kind:
+        assert kind.lower().endswith(declared[1].decode().lower())
+
+
+@pytest.mark.parametrize("file", sorted(set(FEEDS) - BROKEN))
+def test_a_good_feed_is_read_without_complaint(file: str) -> None:
+    assert not parsed(file).bozo
+    assert parsed(file).entries
+
+
+@pytest.mark.parametrize("file", sorted(BROKEN))
+def test_the_broken_feed_is_broken_and_still_holds_its_entries(file: str) -> None:
+    assert parsed(file).bozo
+    assert len(parsed(file).entries) >= 5
+
+
+@pytest.mark.parametrize("file", FEEDS)
+def test_every_feed_says_that_it_is_a_demonstration(file: str) -> None:
+    feed = parsed(file).feed
+    assert "written by the rulingwire project" in feed.get("subtitle", "")
+
+
+def test_every_entry_has_the_desk_as_its_author() -> None:
+    assert {entry.get("author", "Demo Desk").split(" (")[0].strip() for _, entry in entries()} <= {
+        "Demo Desk",
+        "noreply@blogger.com",
+    }
+
+
+def test_there_are_enough_entries_sources_languages_and_formats() -> None:
+    distinct = {(source, entry.get("id") or entry.link) for source, entry in entries()}
+    languages = {parsed(file).feed.get("language", "")[:2].lower() for file in FEEDS} - {""}
+    assert len(distinct) >= 70
+    assert len({source for source, _ in distinct}) >= 15
+    assert languages >= {"en", "de", "fr", "es", "it", "ja", "pt"}
+    assert {parsed(file).version for file in FEEDS} == {"rss20", "rss10", "atom10"}
+
+
+def test_every_listed_case_is_told_and_every_told_case_is_listed() -> None:
+    told = {case for line in MANIFEST for case in line.get("cases", ())}
+    assert told == set(CASES)
+    assert len(told) >= 30
+
+
+@pytest.mark.parametrize("line", [line for line in MANIFEST if "cases" in line], ids=lambda line: line["file"])
+def test_the_words_of_a_case_stand_in_the_captures_that_tell_it(line: dict[str, Any]) -> None:
+    text = body(line["file"]).decode("iso-8859-1" if line["file"].startswith("golem/") else "utf-8")
+    missing = [case for case in line["cases"] if not any(word in text for word in CASES[case][1])]
+    assert not missing
+
+
+def test_no_ruling_is_told_before_it_was_made() -> None:
+    for line in MANIFEST:
+        for case in line.get("cases", ()):
+            decided = CASES[case][0]
+            assert decided == "?" or decided <= line["captured"][: len(decided)]
+
+
+def test_no_entry_is_younger_than_its_first_capture() -> None:
+    for line in MANIFEST:
+        if line["file"] in FEEDS:
+            captured = datetime.fromisoformat(line["captured"])
+            for entry in parsed(line["file"]).entries:
+                if entry.get("published_parsed"):
+                    assert datetime(*entry.published_parsed[:6], tzinfo=UTC) <= captured
+
+
+def test_entries_roll_through_a_feed_that_is_captured_again() -> None:
+    series: dict[str, list[str]] = defaultdict(list)
+    for file in FEEDS:
+        series[file.partition("/")[0]].append(file)
+    for source, files in series.items():
+        for before, after in pairwise(files):
+            ids = [{entry.get("id") or entry.link for entry in parsed(file).entries} for file in (before, after)]
+            assert ids[0] & ids[1], source
+            assert ids[1] - ids[0] or body(before) == body(after), source
+
+
+def test_torrentfreak_tells_in_full_or_cuts_to_the_lead() -> None:
+    tail = "for the latest news on copyright battles, piracy and more."
+    for source, entry in entries():
+        if source == "torrentfreak":
+            assert re.fullmatch(r"https://torrentfreak\.com/\?p=9\d{6}", entry.id)
+            assert tail in body_of(entry)
+            words = len(re.sub(r"<[^>]+>", " ", body_of(entry)).split())
+            assert ("content" in entry and 120 <= words <= 350) or words < 60
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_an_article_page_holds_what_the_feed_cut(file: str) -> None:
+    page = lxml.html.fromstring(body(file))
+    (text,) = page.find_class("article__body")
+    assert len(text.text_content().split()) >= 120
+    (url,) = page.xpath("//link[@rel='canonical']/@href")
+    cut = [entry for _, entry in entries() if entry.get("link") == url]
+    assert cut
+    assert all("content" not in entry for entry in cut)
+
+
+def test_an_article_is_retitled_and_its_sum_corrected_under_one_guid() -> None:
+    versions = {
+        (entry.title, "Correction:" in body_of(entry), "374.7 million won" in body_of(entry))
+        for _, entry in entries()
+        if entry.get("id") == "https://torrentfreak.com/?p=9000101"
+    }
+    assert len(versions) == 2
+    assert {version[1:] for version in versions} == {(False, False), (True, True)}
+
+
+def test_slashdot_quotes_two_sentences_of_torrentfreak() -> None:
+    (told,) = {body_of(entry) for source, entry in entries() if source == "torrentfreak" and "demo-tokyo" in entry.link}
+    for source in ("slashdot", "slashdot-yro"):
+        story = next(entry for name, entry in entries() if name == source and "/25/11/19/9915001/" in entry.link)
+        (quote,) = re.findall(r"<i>(.*?)</i>", story.summary)
+        assert quote in told
+        assert quote.count(". ") >= 1
+        assert '<a href="https://torrentfreak.com/demo-tokyo' in story.summary
+
+
+def test_one_slashdot_story_stands_under_two_hosts() -> None:
+    hosts = {entry.link.split(".")[0] for _, entry in entries() if "/story/25/11/19/9915001/" in entry.get("link", "")}
+    assert hosts == {"https://news", "https://yro"}
+
+
+@pytest.mark.parametrize("file", [file for file in FEEDS if file.startswith("slashdot")])
+def test_slashdot_is_ascii_declared_as_latin_and_ends_as_slashdot_ends(file: str) -> None:
+    assert b'encoding="ISO-8859-1"' in body(file)
+    assert body(file).isascii()
+    for entry in parsed(file).entries:
+        positions = [
+            entry.summary.find(mark)
+            for mark in ("share_submission", "Read more of this story</a> at Slashdot.", "op=discuss&amp;id=")
+        ]
+        assert -1 not in positions
+        assert positions == sorted(positions)
+        assert entry.link.endswith("?utm_source=rss1.0mainlinkanon&utm_medium=feed")
+        assert len(entry.slash_hit_parade.split(",")) == 7
+
+
+def test_the_tokyo_ruling_is_told_by_torrentfreak_and_quoted_by_slashdot_only() -> None:
+    telling = {
+        line["file"].partition("/")[0]
+        for line in MANIFEST
+        if "jp-tokyo-2025-kodansha-v-cloudflare" in line.get("cases", ())
+    }
+    assert telling == {"torrentfreak", "slashdot", "slashdot-yro"}
+    assert not any(
+        re.search("Tokyo District Court|東京地裁.*クラウドフレア", entry.title + body_of(entry))
+        for source, entry in entries()
+        if source not in telling
+    )
+
+
+def test_golem_repeats_a_guid_and_really_writes_latin_bytes() -> None:
+    file = "golem/20251118T090000Z-feed.xml"
+    ids = [entry.id for entry in parsed(file).entries]
+    links = [entry.link for entry in parsed(file).entries]
+    assert len(set(ids)) == len(ids) - 1
+    assert len(set(links)) == len(links)
+    assert "ö".encode("iso-8859-1") in body(file)
+    with pytest.raises(UnicodeDecodeError):
+        body(file).decode("utf-8")
+
+
+def test_odd_dates_and_links_are_there() -> None:
+    undated = {entry.link for _, entry in entries() if not entry.get("published") and not entry.get("updated")}
+    unreadable = {entry.published for _, entry in entries() if entry.get("published") and not entry.published_parsed}
+    assert len(undated) == 1
+    assert len(unreadable) == 1
+    assert any(b"<link>javascript:" in body(file) for file in FEEDS)
+
+
+def test_one_feed_is_the_same_twice() -> None:
+    assert body("eff-deeplinks/20251118T140000Z-feed.xml") == body("eff-deeplinks/20251120T140000Z-feed.xml")
+
+
+def test_failures_come_with_the_headers_that_explain_them() -> None:
+    assert int(with_status(503)["headers"]["Retry-After"]) > 0
+    assert with_status(403)["headers"]["cf-mitigated"] == "challenge"
+    assert with_status(410)["url"].endswith("/feed/")
+    moved = with_status(301)
+    assert any(line["url"] == moved["headers"]["Location"] and line["file"] in FEEDS for line in MANIFEST)
+    consent = next(line for line in MANIFEST if line["file"].endswith("consent.html"))
+    assert consent["status"] == 200
+    assert consent["url"].startswith("https://rss.golem.de/")
