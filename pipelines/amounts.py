@@ -97,6 +97,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s?[-–]\s?\d")
+UNLIKELY = 10**15  # units; more than all the money there is, so a misprint or a misreading
 _EAST_ASIAN = "千천万萬만億亿억兆조"
 
 
@@ -110,7 +111,7 @@ def find_amounts(text: str, end: int | None = None) -> Iterator[Amount]:
         parts, stop = _parts(text, number, end)
         before = _BEFORE.search(text, max(done, number.start() - 5), number.start())
         after = None if before else _AFTER.match(text, stop, end)
-        if (before or after) and (units := int(sum(_value(*part) for part in parts))) > 0:
+        if (before or after) and 0 < (units := int(sum(_value(*part) for part in parts))) < UNLIKELY:
             done = after.end() if after else stop
             start = before.start() if before else number.start()
             yield Amount(start, done, _currency(before, after), units)

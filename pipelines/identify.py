@@ -79,8 +79,13 @@ def _digest(text: str) -> str:
 
 def permalink(aliases: Sequence[Alias]) -> str:
     """Lasting name of an article: 16 hexadecimal digits of its most public name, whichever source came first."""
-    best = min(aliases, key=lambda alias: ((PUBLIC_ID, URL, GUID, TITLE).index(alias.rung), alias.key))
-    return _digest(best.key)
+    return _digest(min(aliases, key=_by_publicity).key)
+
+
+def _by_publicity(alias: Alias) -> tuple[int, str]:
+    # A WordPress number often comes from a guid that only one feed carries; the address is everybody's.
+    rung = GUID if alias.key.startswith("id:wp:") else alias.rung
+    return (PUBLIC_ID, URL, GUID, TITLE).index(rung), alias.key
 
 
 def article_id(moment: datetime, link: str) -> int:

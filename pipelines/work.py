@@ -76,6 +76,11 @@ def _document_issues(
     return tuple(issues)
 
 
+def untagged(article: Article) -> TaggedArticle:
+    """An article about which nothing is said."""
+    return TaggedArticle(article=article, relevance=Relevance(relevant=False, score=0), tags=(), rules_version="")
+
+
 def judge_and_tag(article: Article, rules: Rules) -> TaggedArticle:
     """What the rules say of an article: tags are claims about a ruling, so the irrelevant get none."""
     relevance = judge(article, rules)
@@ -96,8 +101,8 @@ class _Worker:
         done: set[str] = set()
         for raw, aliases in pairs:
             intent = self.safe_intent(raw, aliases) if aliases else None
-            if intent and done.isdisjoint((intent.permalink, str(intent.article_id))):
-                done |= {intent.permalink, str(intent.article_id)}
+            if intent and done.isdisjoint(_names(intent)):
+                done |= _names(intent)
                 yield intent
 
     def safe_intent(self, raw: RawArticle, aliases: tuple[Alias, ...]) -> Intent | None:
@@ -114,15 +119,41 @@ class _Worker:
         shown = self.found.shown.get(number) if number is not None else None
         if raw.form == "feed" and mark in (shown, self.found.passed.get(aliases[0].key)):
             return None
+        if number is not None and raw.form == "feed" and same_content(mark, shown):
+            return self._facts_only(raw, aliases, number, mark)
         source = self.reading.source
         known = self.corpus.load(number) if number is not None else None
         article = clean(raw, aliases, self.reading.capture.fetched_at, source.language)
         if not source.may_store_text:
             article = replace(article, text=_lead(article.text))
         at_home = known is None or known.source_id == source.id
-        cut = raw.form == "feed" and not raw.complete and not same_content(mark, shown)
-        wants = source.full_text and at_home and cut
+        wants = source.full_text and at_home and raw.form == "feed" and not raw.complete
         return self._decided(self._joined(article, known), known, mark, wants_page=wants)
+
+    def _facts_only(self, raw: RawArticle, aliases: tuple[Alias, ...], number: int, mark: str) -> Intent:
+        article = Article(
+            source_id=raw.source_id,
+            url="",
+            title="",
+            text="",
+            byline="",
+            language="",
+            published_at=None,
+            updated_at=None,
+            seen_at=self.reading.capture.fetched_at,
+            form="feed",
+            complete=False,
+            aliases=aliases,
+            facts=raw.facts,
+        )
+        return Intent(
+            decision=Decision(verdict=Verdict.FACTS),
+            article_id=number,
+            permalink="",
+            content="",
+            fingerprint=mark,
+            tagged=untagged(article),
+        )
 
     def _joined(self, article: Article, known: Known | None) -> Article:
         """A page knows its text best, a feed its title: neither replaces the other's."""
@@ -153,9 +184,7 @@ class _Worker:
 
     def _tagged(self, article: Article, decision: Decision) -> TaggedArticle:
         if decision.verdict in (Verdict.SIGHTING, Verdict.EARLIER):
-            return TaggedArticle(
-                article=article, relevance=Relevance(relevant=False, score=0), tags=(), rules_version=""
-            )
+            return untagged(article)
         return judge_and_tag(article, self.rules)
 
     def _passes_over(self, relevance: Relevance) -> bool:
@@ -166,6 +195,10 @@ class _Worker:
         while self.corpus.is_taken(number):
             number += 1
         return number
+
+
+def _names(intent: Intent) -> set[str]:
+    return {str(intent.article_id), intent.permalink} - {""}
 
 
 LEAD = 280  # characters of a text that may not be stored whole

@@ -17,7 +17,8 @@ class Verdict(StrEnum):
     VERSION = "version"  # the source changed it
     EARLIER = "earlier"  # a version older than the present one, read late
     RETURN = "return"  # back to a version that is listed often enough
-    SIGHTING = "sighting"  # known; seen elsewhere, or with other facts
+    SIGHTING = "sighting"  # known; seen elsewhere, or sent in another form
+    FACTS = "facts"  # known; only facts differ, such as a count of comments
     PASSED = "passed"  # not relevant to us, in a source of which we keep the relevant
 
 

@@ -73,8 +73,8 @@ def test_a_file_bears_the_time_of_its_capture(line: dict[str, Any]) -> None:
     assert line["url"].startswith("https://")
 
 
-def test_every_folder_is_a_source_of_feeds_yml_and_holds_captures_of_its_address() -> None:
-    listed = yaml.safe_load((DEMO.parent / "feeds.yml").read_text("utf-8"))
+def test_every_folder_is_a_source_of_the_demo_and_holds_captures_of_its_address() -> None:
+    listed = yaml.safe_load((DEMO / "feeds.yml").read_text("utf-8"))
     sources = {source["id"]: {source["url"], *source.get("also_at", ())} for source in listed}
     addresses: dict[str, set[str]] = defaultdict(set)
     for line in MANIFEST:
@@ -204,6 +204,14 @@ def test_slashdot_quotes_two_sentences_of_torrentfreak() -> None:
         assert quote in told
         assert quote.count(". ") >= 1
         assert '<a href="https://torrentfreak.com/demo-tokyo' in story.summary
+
+
+def test_what_slashdot_quotes_stands_in_the_article_it_links_to() -> None:
+    told = {entry.link: body_of(entry) for _, entry in entries() if "content" in entry}
+    quoted = re.compile(r'href="(https://(?:torrentfreak|arstechnica)\.com/[^"]+)">[^<]*</a>[^<]*<i>(.*?)</i>')
+    found = {pair for name, entry in entries() if name == "slashdot" for pair in quoted.findall(entry.summary)}
+    assert len(found) == 3
+    assert [url for url, quote in found if quote not in told[url]] == []
 
 
 def test_one_slashdot_story_stands_under_two_hosts() -> None:
