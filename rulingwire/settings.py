@@ -19,7 +19,7 @@ RULINGWIRE_FORCE = False  # ask sources that are not due
 RULINGWIRE_BACKFILL = 0  # pages or days of each source's past to read as well
 RULINGWIRE_BACKFILL_BY = ""  # words of the way into the past, where feeds.yml knows several
 RULINGWIRE_ROBOTS = True
-RULINGWIRE_ALLOW_LOOPBACK = False  # tests only
+RULINGWIRE_ALLOW_LOOPBACK = os.environ.get("RULINGWIRE_ALLOW_LOOPBACK") == "1"  # tests only
 
 # Who we say we are. Put your own address in, so that a publisher can reach you.
 CONTACT = os.environ.get("RULINGWIRE_CONTACT", "https://github.com/rulingwire/rulingwire")

@@ -4,6 +4,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def add(place: Place, url: str, name: str, language: str | None) -> None:
         feed_url, title = found[0].url, found[0].title
         for other in found[1:]:
             click.echo(f"also found: {other.url} {other.title}")
-    source = named(title or feed_url, feed_url, name, language)
+    source = with_free_id(named(title or feed_url, feed_url, name, language), place)
     append_source(place.feeds, source)
     click.echo(f"{place.feeds.name}: added {source.id} ({source.url}). Try: rulingwire check --live {source.id}")
 
@@ -117,6 +118,13 @@ def named(title: str, url: str, name: str, language: str | None) -> Source:
     outline = write_opml([Source(id="new", title=title, url=url, kind="feed", language=language)])
     source = read_opml(outline).sources[0]
     return replace(source, id=name) if name else source
+
+
+def with_free_id(source: Source, place: Place) -> Source:
+    """The source under an id that feeds.yml does not hold yet: wire, wire-2, wire-3 ..."""
+    taken = {known.id for known in load_sources(place.feeds)}
+    ids = chain([source.id], (f"{source.id}-{number}" for number in count(2)))
+    return replace(source, id=next(name for name in ids if name not in taken))
 
 
 def _ask(place: Place, url: str) -> Answer:
@@ -138,7 +146,7 @@ def import_opml(place: Place, file: Path) -> None:
     added = 0
     for source in result.sources:
         try:
-            append_source(place.feeds, source)
+            append_source(place.feeds, with_free_id(source, place))
             added += 1
         except ConfigError as error:
             click.echo(f"left out {source.url}: {error}", err=True)

@@ -14,6 +14,7 @@ from scrapy.http import Response
 
 from rulingwire.clock import now
 from rulingwire.models import HostState
+from spiders.net.guard import AddressRefused
 from spiders.net.seat import memory_of
 
 ROBOTS_KEPT = timedelta(days=1)  # RFC 9309 2.4
@@ -105,6 +106,8 @@ class Manners:
             response = await self.crawler.engine.download_async(question)
             status = response.status
             text = response.body[:ROBOTS_READ].decode("utf-8", "replace") if status < 400 else ""
+        except AddressRefused:
+            raise
         except Exception:  # whatever went wrong, an unreadable robots.txt forbids (RFC 9309 2.3.1.4)
             status, text = 0, ""
         known = self.memory.host_state(state.host)
