@@ -13,8 +13,8 @@ from tests.test_demo import rulingwire
 SAMPLES = ROOT.parent / "shared" / "samples"
 HISTORY = SAMPLES / "news/arstechnica/arstechnica_feed_history_2024-03_2025-12.tar.xz"
 FEEDS = """
-- {id: arstechnica, title: Ars, url: "https://feeds.arstechnica.com/arstechnica/index", kind: feed, keep: all, language: en}
-- {id: slashdot, title: S, url: "https://rss.slashdot.org/Slashdot/slashdotMain", kind: slashdot, keep: all, language: en}
+- {id: arstechnica, title: Ars, language: en, url: "https://feeds.arstechnica.com/arstechnica/index", kind: feed, keep: all}
+- {id: slashdot, title: S, url: "https://rss.slashdot.org/Slashdot/slashdotMain", kind: slashdot, keep: all}
 """
 
 pytestmark = pytest.mark.skipif(not HISTORY.exists(), reason="the real captures (../shared/samples) are not here")
