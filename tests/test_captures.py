@@ -13,7 +13,7 @@ from tests.test_demo import rulingwire
 SAMPLES = ROOT.parent / "shared" / "samples"
 HISTORY = SAMPLES / "news/arstechnica/arstechnica_feed_history_2024-03_2025-12.tar.xz"
 FEEDS = """
-- {id: arstechnica, title: Ars, language: en, url: "https://feeds.arstechnica.com/arstechnica/index", kind: feed, keep: all}
+- {id: arstechnica, title: A, language: en, url: "https://feeds.arstechnica.com/arstechnica/index", kind: feed, keep: all}
 - {id: slashdot, title: S, url: "https://rss.slashdot.org/Slashdot/slashdotMain", kind: slashdot, keep: all}
 """
 
