@@ -16,7 +16,7 @@ setup: .venv/installed ## make .venv and install the pinned packages
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rulingwire needs Python 3.11 or newer; try make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 demo: setup ## replay the shipped samples and serve the corpus (SERVE=0: do not serve)

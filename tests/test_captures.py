@@ -13,8 +13,8 @@ from tests.test_demo import rulingwire
 SAMPLES = ROOT.parent / "shared" / "samples"
 HISTORY = SAMPLES / "news/arstechnica/arstechnica_feed_history_2024-03_2025-12.tar.xz"
 FEEDS = """
-- {id: arstechnica, title: A, language: en, url: "https://feeds.arstechnica.com/arstechnica/index", kind: feed, keep: all}
-- {id: slashdot, title: S, url: "https://rss.slashdot.org/Slashdot/slashdotMain", kind: slashdot, keep: all}
+- {id: arstechnica, title: Ars, kind: feed, keep: all, url: "https://feeds.arstechnica.com/arstechnica/index"}
+- {id: slashdot, title: Slashdot, kind: slashdot, keep: all, url: "https://rss.slashdot.org/Slashdot/slashdotMain"}
 """
 
 pytestmark = pytest.mark.skipif(not HISTORY.exists(), reason="the real captures (../shared/samples) are not here")
