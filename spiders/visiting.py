@@ -22,7 +22,7 @@ from rulingwire.schedule import address, due
 from rulingwire.sources import load_sources
 from spiders.net.answers import capture_of, conditional_headers, judge_answer, judge_failure, max_age
 from spiders.net.manners import header, retry_after
-from spiders.net.replay import Played, load_index
+from spiders.net.replay import Played, load_index, replay_files
 from spiders.net.seat import memory_of
 from spiders.past import AddressBook, past_addresses
 
@@ -59,7 +59,7 @@ class VisitingSpider(Spider):
         crawler.signals.connect(spider.on_stored, signals.item_scraped)
         for trouble in (signals.spider_error, signals.item_error, signals.item_dropped):
             crawler.signals.connect(spider.on_done, trouble)
-        spider.replays = tuple(crawler.settings.getlist("RULINGWIRE_REPLAY"))
+        spider.replays = replay_files(crawler)
         spider.backfill = crawler.settings.getint("RULINGWIRE_BACKFILL")
         spider.backfill_by = crawler.settings.get("RULINGWIRE_BACKFILL_BY") or ""
         spider.force = crawler.settings.getbool("RULINGWIRE_FORCE")

@@ -76,6 +76,11 @@ def load_index(paths: tuple[Path, ...]) -> ReplayIndex:
     return ReplayIndex(paths)
 
 
+def replay_files(crawler: Crawler) -> tuple[Path, ...]:
+    """The WARC files that a crawler's settings name; none: the network."""
+    return tuple(Path(path) for path in crawler.settings.getlist("RULINGWIRE_REPLAY"))
+
+
 def _key(url: str) -> str:
     try:
         return url_key(url)
@@ -139,7 +144,7 @@ class ReplayHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.index = load_index(tuple(crawler.settings.getlist("RULINGWIRE_REPLAY")))
+        self.index = load_index(replay_files(crawler))
 
     async def download_request(self, request: Request) -> Response:
         played: Played | None = request.meta.pop("play", None)
