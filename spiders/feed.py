@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from scrapy.http import Response
 
-from rulingwire.models import Hints, RawArticle, Reading, Source
+from rulingwire.models import Hints, RawArticle, Reading
 from rulingwire.outcomes import Outcome
 from spiders.documents import Document, parse_feed
 from spiders.visiting import VisitingSpider
@@ -17,10 +17,10 @@ class FeedSpider(VisitingSpider):
     name = "feed"
     kind: ClassVar[str] = "feed"
 
-    def read(self, response: Response, source: Source) -> Reading:
-        document = parse_feed(response.body, source.id, response.url)
+    def read(self, response: Response, frame: Reading) -> Reading:
+        document = parse_feed(response.body, frame.source.id, response.url)
         articles = tuple(self.refine(article) for article in document.articles)
-        return feed_reading(self.reading_of(response, source), replace(document, articles=articles))
+        return feed_reading(frame, replace(document, articles=articles))
 
     def refine(self, article: RawArticle) -> RawArticle:
         """An entry with what only its site's spider knows; here nothing."""

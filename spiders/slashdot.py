@@ -54,11 +54,10 @@ class SlashdotSpider(FeedSpider):
             links=links,
         )
 
-    def read(self, response: Response, source: Source) -> Reading:
-        if looks_like_html(response.body) and public_issue(response.url):
-            articles = parse_issue(response.body, source.id)
-            return feed_reading(self.reading_of(response, source), Document(articles=articles))
-        return super().read(response, source)
+    def read(self, response: Response, frame: Reading) -> Reading:
+        if looks_like_html(response.body) and "issue=" in response.url:
+            return feed_reading(frame, Document(articles=parse_issue(response.body, frame.source.id)))
+        return super().read(response, frame)
 
     def read_page(self, response: Response, source: Source) -> RawArticle | None:
         return parse_story(response.body, response.url, source.id)
@@ -78,11 +77,6 @@ def quoted_links(body: str) -> tuple[Link, ...]:
         if url and not OWN.match(url):
             return (Link(url=url, role="via"),)
     return ()
-
-
-def public_issue(url: str) -> bool:
-    """Is this the address of a day issue (`?issue=20251119`)?"""
-    return "issue=" in url
 
 
 def parse_issue(body: bytes, source_id: str) -> tuple[RawArticle, ...]:

@@ -36,14 +36,12 @@ class TorrentFreakSpider(FeedSpider):
     def refine(self, article: RawArticle) -> RawArticle:
         return replace(article, html=without_tail(article.html))
 
-    def read(self, response: Response, source: Source) -> Reading:
+    def read(self, response: Response, frame: Reading) -> Reading:
         if "/wp-json/" in response.url:
-            document = parse_posts(response.body, source.id)
-        elif "sitemap" in response.url:
-            document = parse_sitemap(response.body, source.id)
-        else:
-            return super().read(response, source)
-        return feed_reading(self.reading_of(response, source), document)
+            return feed_reading(frame, parse_posts(response.body, frame.source.id))
+        if "sitemap" in response.url:
+            return feed_reading(frame, parse_sitemap(response.body, frame.source.id))
+        return super().read(response, frame)
 
     def read_page(self, response: Response, source: Source) -> RawArticle | None:
         return parse_page(response.body, response.url, source.id) or super().read_page(response, source)

@@ -73,8 +73,8 @@ class VisitingSpider(Spider):
 
     # Hooks
 
-    def read(self, response: Response, source: Source) -> Reading:
-        """What a document of the source says; `reading_of` gives the frame."""
+    def read(self, response: Response, frame: Reading) -> Reading:
+        """The reading of a document; `frame` says everything but what the document says."""
         raise NotImplementedError
 
     def read_page(self, response: Response, source: Source) -> RawArticle | None:
@@ -160,7 +160,7 @@ class VisitingSpider(Spider):
 
     def on_visit(self, response: Response, source: Source) -> Output:
         frame = self.reading_of(response, source)
-        yield self.read(response, source) if frame.outcome is Outcome.READ else frame
+        yield self.read(response, frame) if frame.outcome is Outcome.READ else frame
 
     def on_page(self, response: Response, source: Source) -> Output:
         assert response.request
