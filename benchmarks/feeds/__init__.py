@@ -1,0 +1,1 @@
+"""Three hundred feeds on loopback: what a first and an unchanged run cost, beside peers and floors."""
