@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 
 from db.stories import place_in_story
-from db.tags import index, replace_tags, unindex
+from db.tags import delete_tags, index, unindex, write_tags
 from db.times import to_text
 from rulingwire.models import Article
 from rulingwire.plans import Intent, Verdict
@@ -23,6 +23,7 @@ def write_intent(db: Database, intent: Intent) -> None:
         return
     if verdict in (Verdict.VERSION, Verdict.RETURN):
         unindex(db, intent.article_id)
+        delete_tags(db, intent.article_id)
     if verdict is Verdict.NEW:
         _insert_article(db, intent)
     if verdict in (Verdict.NEW, Verdict.VERSION, Verdict.EARLIER):
@@ -33,7 +34,7 @@ def write_intent(db: Database, intent: Intent) -> None:
     if verdict is Verdict.NEW:
         _forget_passed(db, intent)
     if verdict in (Verdict.NEW, Verdict.VERSION, Verdict.RETURN):
-        replace_tags(db, intent.article_id, intent.decision.version, intent.tagged)
+        write_tags(db, intent.article_id, intent.decision.version, intent.tagged)
         place_in_story(db, intent.article_id)
         if verdict is Verdict.NEW:
             _suggest_twins(db, intent)

@@ -85,9 +85,12 @@ def load_state(db: Database, source_id: str) -> SourceState:
 
 def save_state(db: Database, state: SourceState) -> None:
     """Write the state of a source."""
-    values = asdict(state)
-    interval = values.pop("interval")
-    values["interval_seconds"] = int(interval.total_seconds()) if interval else None
-    row = [to_text(values[name]) if name.endswith(("_at", "_since")) else values[name] for name in STATE_COLUMNS]
+    row = [_column(getattr(state, field.name)) for field in fields(SourceState)]
     marks = ",".join("?" * len(row))
     db.execute(f"INSERT OR REPLACE INTO source_states ({', '.join(STATE_COLUMNS)}) VALUES ({marks})", row)
+
+
+def _column(value: object) -> object:
+    if isinstance(value, datetime):
+        return to_text(value)
+    return int(value.total_seconds()) if isinstance(value, timedelta) else value

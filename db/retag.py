@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from db.tags import index, replace_tags, unindex
+from db.tags import delete_tags, index, unindex, write_tags
 from db.times import from_text, moment
 from rulingwire.models import Article, TaggedArticle
 
@@ -93,5 +93,6 @@ def _write(db: Database, row: tuple[str, ...], fresh: TaggedArticle) -> None:
         "UPDATE articles SET relevant = ?, relevance = ?, rules_version = ? WHERE id = ?",
         [int(fresh.relevance.relevant), fresh.relevance.score, fresh.rules_version, number],
     )
-    replace_tags(db, number, int(row[12]), fresh)
+    delete_tags(db, number)
+    write_tags(db, number, int(row[12]), fresh)
     index(db, number)

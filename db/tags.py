@@ -9,13 +9,17 @@ from rulingwire.models import Evidence, Tag, TaggedArticle
 TABLES = ("article_parties", "article_courts", "article_jurisdictions", "article_amounts", "evidence")
 
 
-def replace_tags(db: Database, article_id: int, version: int, tagged: TaggedArticle) -> None:
-    """Replace the tags of an article, and the words that prove them, by those of its version `version`.
-
-    The article must be out of the full-text index (`unindex`) while this happens.
-    """
+def delete_tags(db: Database, article_id: int) -> None:
+    """Take all tags and their evidence from an article, which must be out of the full-text index (`unindex`)."""
     for table in TABLES:
         db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])
+
+
+def write_tags(db: Database, article_id: int, version: int, tagged: TaggedArticle) -> None:
+    """Write the tags of an article that has none, and the words of its version `version` that prove them.
+
+    The article must be out of the full-text index while this happens.
+    """
     for tag in tagged.tags:
         _write_tag(db, article_id, tag)
     rows = [(tag.kind, tag.key, evidence) for tag in tagged.tags for evidence in tag.evidence]

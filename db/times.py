@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 def to_text(moment: datetime | None) -> str | None:
     """ISO 8601 in UTC; None stays None."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat()[:-6] + "Z" if moment else None
 
 
 def from_text(text: str | None) -> datetime | None:

@@ -32,6 +32,13 @@ BLOCKS = {
     "hr",
 }
 DROPPED = {"script", "style", "iframe", "noscript", "svg", "figure", "form", "button", "template", "math"}
+_cleaner = nh3.Cleaner(
+    tags=BLOCKS | {"a"},
+    clean_content_tags=DROPPED,
+    attributes={"a": {"href"}},
+    link_rel=None,
+    strip_comments=True,
+)
 CLOCK_SKEW = timedelta(hours=1)
 ENOUGH_TO_TELL_A_LANGUAGE = 40  # characters; shorter strings are guessed wrong too often
 
@@ -40,10 +47,8 @@ _LINK = re.compile(r'<a href="([^"]*)">')
 _LINE = re.compile(r"<br ?/?>")
 _BLOCK = re.compile(r"</?(?!a\b)[a-z][^>]*>")
 _ANY_TAG = re.compile(r"<[^>]*>")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-_LINES = re.compile(r" ?\n ?")
-_PARAGRAPHS = re.compile(r"\n{2,}")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
+_PARAGRAPHS = re.compile(r"\n{3,}")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad\ud800-\udfff]")
 
 
 def clean(raw: RawArticle, aliases: tuple[Alias, ...], seen_at: datetime, language: str | None = None) -> Article:
@@ -84,17 +89,10 @@ def read_html(markup: str, base: str = "") -> tuple[str, tuple[str, ...]]:
     """
     if "<" not in markup:
         return tidy(html.unescape(markup)), ()
-    safe = nh3.clean(
-        markup,
-        tags=BLOCKS | {"a"},
-        clean_content_tags=DROPPED,
-        attributes={"a": {"href"}},
-        link_rel=None,
-        strip_comments=True,
-    )
-    found = (http_url(html.unescape(href), base) for href in _LINK.findall(safe))
+    safe = _cleaner.clean(markup)
+    found = (http_url(html.unescape(href), base) for href in dict.fromkeys(_LINK.findall(safe)))
     links = tuple(dict.fromkeys(link for link in found if link))
-    safe = _SPACES.sub(" ", safe.replace("\n", " "))
+    safe = " ".join(safe.split())
     text = _ANY_TAG.sub("", _BLOCK.sub("\n\n", _LINE.sub("\n", safe)))
     return tidy(html.unescape(text)), links
 
@@ -102,14 +100,14 @@ def read_html(markup: str, base: str = "") -> tuple[str, tuple[str, ...]]:
 def one_line(markup: str) -> str:
     """A title or byline as plain text on one line."""
     text, _ = read_html(markup)
-    return _SPACES.sub(" ", text.replace("\n", " ")).strip()
+    return " ".join(text.split())
 
 
 def tidy(text: str) -> str:
     """Text in NFC without invisible characters and idle white space; tidying twice changes nothing."""
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
-    text = _LINES.sub("\n", _SPACES.sub(" ", text))
-    return _PARAGRAPHS.sub("\n\n", text).strip()
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return _PARAGRAPHS.sub("\n\n", "\n".join(lines)).strip()
 
 
 def _article_part(raw: RawArticle) -> str:

@@ -60,7 +60,7 @@ def _key_of(url: str) -> str:
 def fingerprint(raw: RawArticle) -> str:
     """Hash of an entry as sent: 16 hexadecimal digits for its content, 16 for its facts."""
     parts = (raw.url, raw.guid, raw.title, raw.html, raw.byline, raw.published, raw.updated, raw.form)
-    return _digest(repr(parts)) + _digest(repr(raw.facts))
+    return _digest("\0".join(parts)) + _digest(repr(raw.facts))
 
 
 def same_content(mark: str, other: str | None) -> bool:
@@ -74,7 +74,7 @@ def content_hash(title: str, text: str) -> str:
 
 
 def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def permalink(aliases: Sequence[Alias]) -> str:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -126,6 +126,7 @@ class Matcher:
         return matches if group in self._overlapping else _longest(matches)
 
 
+@lru_cache(maxsize=4)  # one article is read for several sets of names
 def fold(text: str) -> str:
     """The text in small letters with plain quotes, hyphens and spaces; as long as before, always."""
     lower = text.lower()

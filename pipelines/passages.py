@@ -14,10 +14,10 @@ MOST_QUOTES = 5  # of one tag
 LAST_WORDS = 200  # a paragraph longer than this is not part of a footer
 
 _ABBREVIATIONS = ("v", "vs", "Inc", "Ltd", "Corp", "Co", "No", "Nr", "Mr", "Ms", "Mrs", "Dr", "St", "Art", "Abs", "Az")
-_SENTENCE_END = re.compile(
-    r"[.!?…]"
+_SENTENCE_END = re.compile(  # begins with one class of characters, so that the search skips all others
+    r"[.!?…。！？\n](?:(?<=[。！？\n])|"
     + "".join(rf"(?<!\b{word}\.)" for word in (*_ABBREVIATIONS, "[A-Z]"))
-    + r"[\"'”’»)]*\s+(?=[\"“‘«(\[¿¡]?[^\W_a-zß-ÿа-я])|[。！？]|\n"
+    + r"[\"'”’»)]*\s+(?=[\"“‘«(\[¿¡]?[^\W_a-zß-ÿа-я]))"
 )
 _SPACE = re.compile(r"\s")
 

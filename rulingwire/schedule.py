@@ -48,8 +48,8 @@ def after(state: SourceState, reading: Reading, *, new: int) -> SourceState:
     now = reading.capture.fetched_at
     if state.last_visit_at and now < state.last_visit_at:
         return state  # an old capture, read late, tells nothing about the present
+    state = _with_move(state, reading, now)  # before the result: this visit must not help the span of its own redirect
     state = _with_result(state, reading, now)
-    state = _with_move(state, reading, now)
     state = _after_success(state, reading, now, new=new) if reading.outcome.good else _after_failure(state, now)
     wait = _wait(reading.source, state, reading.hints, reading.outcome)
     return replace(state, next_visit_at=next_visit(now, wait, reading.hints))

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Source
 
 def load_sources(path: Path, kinds: Collection[str] = KINDS) -> tuple[Source, ...]:
     """Read feeds.yml; raises ConfigError with one `feeds.yml:LINE: ENTRY: wrong; remedy` per mistake."""
-    return _parse_sources(_text_of(path), path.name, kinds)
+    return _parse_sources(_text_of(path), path.name, frozenset(kinds))
 
 
 def append_source(path: Path, source: Source, kinds: Collection[str] = KINDS) -> None:
@@ -36,7 +37,7 @@ def append_source(path: Path, source: Source, kinds: Collection[str] = KINDS) ->
     """
     entry = yaml.safe_dump([_entry(source)], sort_keys=False, allow_unicode=True, width=100)
     text = f"{_text_of(path).rstrip()}\n\n{entry}".lstrip()
-    if _parse_sources(text, path.name, kinds)[-1] != source:
+    if _parse_sources(text, path.name, frozenset(kinds))[-1] != source:
         raise ConfigError([f"{path.name}: {source.id}: does not survive being written; write it by hand"])
     _replace(path.resolve(), text)
 
@@ -63,7 +64,8 @@ def _text_of(path: Path) -> str:
         raise ConfigError([f"{path.name}: cannot be read: {error}; it must be a UTF-8 file"]) from error
 
 
-def _parse_sources(text: str, file: str, kinds: Collection[str]) -> tuple[Source, ...]:
+@lru_cache(maxsize=1)  # the parts of one run each ask for the same file
+def _parse_sources(text: str, file: str, kinds: frozenset[str]) -> tuple[Source, ...]:
     report = _Report(file)
     pairs = [
         (node, _read_entry(node, number, known_keys(kinds), report))
@@ -76,7 +78,7 @@ def _parse_sources(text: str, file: str, kinds: Collection[str]) -> tuple[Source
 
 def _entries(text: str, file: str) -> list[Node]:
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError([f"{file}:{line}: not YAML: {error.problem}; mend the line"]) from error

@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from rulingwire.errors import NotHttp
 
@@ -54,7 +54,8 @@ def http_url(url: str, base: str = "") -> str | None:
         return None
     try:
         found = urljoin(base, text)
-        _host(urlsplit(found))
+        parts = urlsplit(found)
+        _host(parts.scheme, parts.netloc)
     except (ValueError, NotHttp):
         return None
     return found if len(found) <= LONGEST else None
@@ -75,7 +76,7 @@ def canonical_url(url: str) -> str:
     parts = urlsplit(plain)
     query = _kept_query(parts.query)
     path = _without_dots(_escaped(parts.path, safe="/:@!$&'()*+,;=%"))
-    canonical = f"{parts.scheme}://{_host(parts)}{path}{'?' if query else ''}{query}"
+    canonical = f"{parts.scheme}://{_host(parts.scheme, parts.netloc)}{path}{'?' if query else ''}{query}"
     if len(canonical) > LONGEST:
         raise NotHttp(f"address longer than {LONGEST} characters: {url[:200]!r}")
     return canonical
@@ -116,17 +117,18 @@ def _unwrapped(url: str) -> str | None:
     return http_url(FEEDSPORTAL_CODE.sub(lambda code: FEEDSPORTAL_CODES[code[1]], wrapped[1]))
 
 
-def _host(parts: SplitResult) -> str:
+@lru_cache(maxsize=8192)
+def _host(scheme: str, netloc: str) -> str:
     """Return host and port in lower case; raises NotHttp or ValueError."""
-    authority = AUTHORITY.fullmatch(parts.netloc.rpartition("@")[2])
-    if parts.scheme not in DEFAULT_PORTS or "\\" in parts.netloc or authority is None:
-        raise NotHttp(f"not http(s): {parts.scheme!r}, {parts.netloc!r}")
+    authority = AUTHORITY.fullmatch(netloc.rpartition("@")[2])
+    if scheme not in DEFAULT_PORTS or "\\" in netloc or authority is None:
+        raise NotHttp(f"not http(s): {scheme!r}, {netloc!r}")
     name = authority[1].lower()
     host = name if name.startswith("[") else name.encode("idna").decode("ascii").lower().rstrip(".")
     if not HOST.fullmatch(host):
         raise NotHttp(f"not a host: {name!r}")
-    port = parts.port
-    return host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
+    port = urlsplit(f"//{netloc}").port
+    return host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
 
 
 def _kept_query(query: str) -> str:

@@ -4,7 +4,6 @@ from asyncio import Event
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -63,7 +62,7 @@ class VisitingSpider(Spider):
         spider.backfill = crawler.settings.getint("RULINGWIRE_BACKFILL")
         spider.backfill_by = crawler.settings.get("RULINGWIRE_BACKFILL_BY") or ""
         spider.force = crawler.settings.getbool("RULINGWIRE_FORCE")
-        loaded = sources_of(Path(crawler.settings["RULINGWIRE_FEEDS"]))
+        loaded = load_sources(Path(crawler.settings["RULINGWIRE_FEEDS"]))
         spider.sources = tuple(
             s
             for s in loaded
@@ -247,12 +246,6 @@ class VisitingSpider(Spider):
     async def until_quiet(self) -> None:
         if self.open_requests:
             await self.quiet.wait()
-
-
-@cache
-def sources_of(path: Path) -> tuple[Source, ...]:
-    """The sources of a feeds.yml, read once a process."""
-    return load_sources(path)
 
 
 def _http_hints(response: Response, moment: datetime) -> Hints:
