@@ -59,11 +59,11 @@ class CorpusMemory:
         ).fetchone()
         return (row[0], moment(row[1])) if row else None
 
-    def wanted_pages(self, source_id: str) -> tuple[WantedPage, ...]:
+    def wanted_pages(self, source_id: str, *, gaps: bool = False) -> tuple[WantedPage, ...]:
         rows = self.db.execute(
-            "SELECT url, wanted_at, tries FROM pages WHERE source_id = ? AND state IN ('wanted', 'failed') "
-            "AND tries < ? ORDER BY wanted_at, url",
-            [source_id, TRIES],
+            "SELECT url, wanted_at, tries FROM pages WHERE source_id = ?"
+            " AND state IN ('wanted', 'failed', iif(?, 'gap', NULL)) AND tries < ? ORDER BY wanted_at, url",
+            [source_id, gaps, TRIES],
         )
         return tuple(
             WantedPage(url=row[0], source_id=source_id, wanted_at=moment(row[1]), tries=row[2]) for row in rows

@@ -24,8 +24,8 @@ class Memory(Protocol):
     def last_payload(self, url: str) -> tuple[str, datetime] | None:
         """Payload digest and time of the last archived body of an address."""
 
-    def wanted_pages(self, source_id: str) -> tuple[WantedPage, ...]:
-        """Pages still to be read, oldest wish first."""
+    def wanted_pages(self, source_id: str, *, gaps: bool = False) -> tuple[WantedPage, ...]:
+        """Pages still to be read, oldest wish first; with `gaps`, also those that a replay did not find."""
 
 
 class Blank:
@@ -49,7 +49,7 @@ class Blank:
     def last_payload(self, url: str) -> tuple[str, datetime] | None:
         return None
 
-    def wanted_pages(self, source_id: str) -> tuple[WantedPage, ...]:
+    def wanted_pages(self, source_id: str, *, gaps: bool = False) -> tuple[WantedPage, ...]:
         return ()
 
 

@@ -43,6 +43,15 @@ def test_an_unknown_source_ends_with_two(feeds):
     assert (done.exit_code, "wir: no source has this id" in done.output) == (2, True)
 
 
+def test_a_replay_of_captures_that_are_no_sources_says_what_they_are(feeds, tmp_path):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there/page_20251119T1200Z.html").write_text("<p>A page.</p>")
+    rulingwire("pack", tmp_path / "there", tmp_path / "page.warc.gz", "--url", "https://other.example/page")
+    done = run(feeds, "crawl", "--replay", str(tmp_path / "page.warc.gz"))
+    assert (done.exit_code, "https://other.example/page" in done.output) == (2, True)
+    assert not (tmp_path / "data").exists()
+
+
 def test_the_status_of_a_new_corpus_says_that_nothing_was_asked(feeds):
     done = run(feeds, "status")
     assert (done.exit_code, "wire  never asked" in done.output) == (0, True)

@@ -174,6 +174,12 @@ def test_what_became_of_a_page_is_told_apart(wire, outcome, state):
     assert column(wire, "SELECT state FROM pages") == [state]
 
 
+def test_a_page_that_a_replay_did_not_find_is_wanted_from_the_network(wire):
+    test_what_became_of_a_page_is_told_apart(wire, Outcome.GAP, "gap")
+    assert wire.memory.wanted_pages("cut") == ()
+    assert len(wire.memory.wanted_pages("cut", gaps=True)) == 1
+
+
 def test_an_entry_the_database_will_not_take_is_left_out_with_an_issue(wire):
     run = begin_run(wire.db, "test", NOON)
     decided = plan(reading(raw(1), raw(2)), wire.corpus, wire.rules)

@@ -19,6 +19,7 @@ from rulingwire.models import Reading, Source
 from rulingwire.schedule import due
 from rulingwire.sources import load_sources
 from spiders.net.replay import load_index
+from spiders.past import AddressBook
 from spiders.running import run_spiders, spider_kinds
 
 
@@ -61,6 +62,8 @@ def run(
 ) -> int:
     """One run from lock to report; gives its exit code."""
     chosen = choose(load_sources(place.feeds), wanted)
+    if replay:
+        _some_are_ours(replay, chosen, place)
     lock = take_lock(place.data)
     desk = open_desk(place.database, place.feeds)
     run_id = begin_run(desk.db, command, now())
@@ -91,6 +94,15 @@ def choose(sources: tuple[Source, ...], wanted: tuple[str, ...]) -> tuple[Source
     if unknown:
         raise ConfigError([f"{name}: no source has this id; see feeds.yml" for name in unknown])
     return tuple(s for s in sources if (s.id in wanted if wanted else s.active))
+
+
+def _some_are_ours(replay: tuple[Path, ...], chosen: tuple[Source, ...], place: Place) -> None:
+    """Raises ConfigError where not one capture is a visit to a chosen source: a replay would do nothing."""
+    captures, book = load_index(replay).captures, AddressBook(chosen)
+    if not any(book.find(played.url)[0] for played in captures):
+        seen = ", ".join(list(dict.fromkeys(played.url for played in captures))[:3]) or "nothing"
+        what = f"none of {len(captures)} captures is of a source in {place.feeds.name}"
+        raise ConfigError([f"{what}; give such a source the address as `also_at`; seen: {seen}"])
 
 
 @contextmanager

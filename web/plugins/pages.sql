@@ -142,6 +142,6 @@ order by article_search.rowid desc limit :size
 select s.id, s.title, s.url, s.note, s.active, coalesce(t.last_outcome, '') as outcome,
   coalesce(t.last_why, '') as why, t.last_visit_at, t.last_success_at, t.last_new_at,
   coalesce(t.failures, 0) as failures, t.failing_since, t.gone_at,
-  (select count(*) from articles a where a.source_id = s.id) as articles
+  (select count(*) from sightings g where g.source_id = s.id) as articles
 from sources s left join source_states t on t.source_id = s.id
 order by s.title
