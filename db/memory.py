@@ -52,12 +52,19 @@ class CorpusMemory:
         return found.fetchone() is not None
 
     def last_payload(self, url: str) -> tuple[str, datetime] | None:
-        row = self.db.execute(
-            "SELECT payload_digest, fetched_at FROM fetches WHERE url = ? AND payload_digest <> '' "
-            "ORDER BY fetched_at DESC LIMIT 1",
+        last = self.db.execute(
+            "SELECT payload_digest FROM fetches WHERE url = ? AND payload_digest <> ''"
+            " ORDER BY fetched_at DESC LIMIT 1",
             [url],
         ).fetchone()
-        return (row[0], moment(row[1])) if row else None
+        if last is None:
+            return None
+        # The first of equal bodies: later ones lie in the archive as revisits, which hold none.
+        (first,) = self.db.execute(
+            "SELECT min(fetched_at) FROM fetches WHERE url = ? AND payload_digest = ? AND payload_digest <> ''",
+            [url, last[0]],
+        ).fetchone()
+        return last[0], moment(first)
 
     def wanted_pages(self, source_id: str, *, gaps: bool = False) -> tuple[WantedPage, ...]:
         rows = self.db.execute(

@@ -90,6 +90,7 @@ CREATE TABLE fetches ( -- One row for each response read, with its place in the 
 );
 CREATE UNIQUE INDEX fetches_once ON fetches(url, fetched_at, source_id, status, body_hash);
 CREATE INDEX fetches_source ON fetches(source_id, fetched_at);
+CREATE INDEX fetches_payload ON fetches(url, payload_digest, fetched_at) WHERE payload_digest <> '';
 CREATE TABLE issues ( -- Everything unknown or refused, counted.
   id INTEGER PRIMARY KEY, -- Number of the issue
   source_id TEXT REFERENCES sources(id), -- The source

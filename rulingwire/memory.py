@@ -22,7 +22,7 @@ class Memory(Protocol):
         """Was this very capture stored before?"""
 
     def last_payload(self, url: str) -> tuple[str, datetime] | None:
-        """Payload digest and time of the last archived body of an address."""
+        """Payload digest of the last archived body of an address, and when that body was first archived."""
 
     def wanted_pages(self, source_id: str, *, gaps: bool = False) -> tuple[WantedPage, ...]:
         """Pages still to be read, oldest wish first; with `gaps`, also those that a replay did not find."""

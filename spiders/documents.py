@@ -6,17 +6,21 @@ sanitiser and resolver are off (they cost half the time and leak); `pipelines.cl
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from html import escape
 from io import BytesIO
 from typing import Any
 
 import feedparser
+from feedparser.api import PREFERRED_XML_PARSERS
 
 from rulingwire.models import Hints, Issue, RawArticle
 from rulingwire.urls import http_url
 
+PREFERRED_XML_PARSERS.insert(0, "spiders.expat")
 MOST_ENTRIES = 2000
 LONGEST_TITLE = 1000
 CUT = re.compile(
@@ -26,7 +30,13 @@ CUT = re.compile(
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}  # hours
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_SKIP = re.compile(rb"<skip(Hours|Days)>(.*?)</skip\1>", re.DOTALL | re.IGNORECASE)
+# UTF-16, UTF-32 and ISO-2022 are written with control bytes.
+_NEEDS_CONTROLS = re.compile(rb"\xff\xfe|(\0\0)?\xfe\xff|<\0|\0<\0|\0\0\0<|<\?xml[^>]*iso-2022", re.IGNORECASE)
+# Publishers who write these names mean their supersets, as browsers do (https://encoding.spec.whatwg.org/#names-and-labels).
+_WIDER = {b"shift_jis": b"cp932", b"euc-kr": b"cp949"}
+_NARROW = re.compile(rb"^(\s*<\?xml[^>]*encoding=.)(shift_jis|euc-kr)\b", re.IGNORECASE)
+_MAILBOX = re.compile(r"^\S+@\S+\s+\((.+)\)$|^(.+?)\s+\(\S+@\S+\)$")  # RSS and feedparser put names beside addresses
+_SKIP = re.compile(rb"<skip(Hours|Days)>((?:(?!<skip).)*?)</skip\1>", re.DOTALL | re.IGNORECASE)
 _SKIPPED = re.compile(rb"<(?:hour|day)>\s*(\w+)\s*</(?:hour|day)>", re.IGNORECASE)
 
 
@@ -46,10 +56,11 @@ def parse_feed(body: bytes, source_id: str, url: str = "") -> Document:
 
     `url` is the base of relative links. A damaged document is read as far as it goes and says so.
     """
-    if body.lstrip()[:1] == b"{":
+    if body.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
         return _parse_json(body, source_id, url)
-    data = _CONTROLS.sub(b"", body)
+    data = body if _NEEDS_CONTROLS.match(body) else _CONTROLS.sub(b"", body)
     issues = [] if len(data) == len(body) else [Issue(kind="salvaged", words="control characters")]
+    data = _NARROW.sub(lambda found: found[1] + _WIDER[found[2].lower()], data)
     try:
         feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # feedparser must never stop a source, whatever it stumbles over
@@ -71,7 +82,7 @@ def parse_feed(body: bytes, source_id: str, url: str = "") -> Document:
 
 
 def _trouble(feed: Any, data: bytes) -> str:
-    if feed.version:
+    if feed.get("version"):
         return ""  # a good feed without entries is empty, not unreadable
     if not data.strip():
         return "an empty answer"
@@ -104,7 +115,7 @@ def _entry(entry: Any, source_id: str, base: str, language: str) -> RawArticle:
         guid=str(entry.get("id", "")).strip()[:2048],
         title=str(entry.get("title", ""))[:LONGEST_TITLE],
         html=content,
-        byline=str(entry.get("author", "")),
+        byline=_MAILBOX.sub(r"\1\2", str(entry.get("author", ""))),
         published=str(entry.get("published", "")) or str(entry.get("created", "")),
         updated=str(entry["updated"]) if "updated" in dict.keys(entry) else "",
         language=_language(entry, language),
@@ -128,12 +139,17 @@ def _absolute(link: str, base: str) -> str:
 
 def _body(entry: Any) -> tuple[str, bool]:
     """The fullest body of an entry, and whether it is the whole article."""
-    parts = [str(part.get("value", "")) for part in entry.get("content", ())]
-    content = max(parts, key=len, default="")
-    summary = str(entry.get("summary", ""))
+    content = max((_as_html(part) for part in entry.get("content", ())), key=len, default="")
+    summary = _as_html(entry.get("summary_detail") or {"value": entry.get("summary", "")})
     if len(content) < len(summary):
         return summary, False
     return content, bool(content) and not CUT.search(content[-300:])
+
+
+def _as_html(part: Any) -> str:
+    """A text construct as HTML: plain text of Atom may hold "<"; where it holds tags, only its type is wrong."""
+    value = str(part.get("value", ""))
+    return escape(value, quote=False) if part.get("type") == "text/plain" and "</" not in value else value
 
 
 def _language(entry: Any, document: str) -> str:
@@ -149,17 +165,17 @@ def _facts(entry: Any) -> tuple[tuple[str, str], ...]:
 def _hints(channel: Any, data: bytes) -> Hints:
     waits = [timedelta()]
     ttl = str(channel.get("ttl", ""))
-    if ttl.isdigit():
-        waits.append(timedelta(minutes=min(int(ttl), 10**6)))
+    if ttl.isdecimal():
+        waits.append(timedelta(minutes=min(int(ttl[:9]), 10**6)))
     period = PERIODS.get(str(channel.get("sy_updateperiod", "")).strip().lower())
     if period:
         frequency = str(channel.get("sy_updatefrequency", "1")).strip()
-        waits.append(timedelta(hours=period) / max(1, int(frequency) if frequency.isdigit() else 1))
+        waits.append(timedelta(hours=period) / max(1, int(frequency[:9]) if frequency.isdecimal() else 1))
     # feedparser keeps only the last of several skipped hours, so they are read from the bytes.
     skipped = {kind.lower(): _SKIPPED.findall(inner) for kind, inner in _SKIP.findall(data[:65536])}
     return Hints(
         wait=max(waits) or None,
-        skip_hours=tuple(sorted({int(h) % 24 for h in skipped.get(b"hours", ()) if h.isdigit()})),
+        skip_hours=tuple(sorted({int(h[:9]) % 24 for h in skipped.get(b"hours", ()) if h.isdigit()})),
         skip_days=tuple(sorted({DAYS.index(d) for d in _names(skipped.get(b"days", ())) if d in DAYS})),
     )
 
@@ -171,12 +187,13 @@ def _names(days: Iterable[bytes]) -> list[str]:
 def _parse_json(body: bytes, source_id: str, url: str) -> Document:
     """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
     try:
-        feed = json.loads(body)
+        # Half a surrogate pair is legal JSON and no text; the way through UTF-8 takes it out.
+        feed = json.loads(json.dumps(json.loads(body), ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         return Document(trouble=f"not a feed: {type(error).__name__}")
     if not str(feed.get("version", "")).startswith("https://jsonfeed.org/version/"):
         return Document(trouble="JSON, but not a JSON Feed")
-    items = [item for item in feed.get("items") or () if isinstance(item, dict)]
+    items = [item for item in _list(feed.get("items")) if isinstance(item, dict)]
     language = str(feed.get("language") or "")
     return Document(
         title=str(feed.get("title") or ""),
@@ -185,9 +202,9 @@ def _parse_json(body: bytes, source_id: str, url: str) -> Document:
 
 
 def _json_item(item: dict[str, Any], source_id: str, base: str, language: str) -> RawArticle:
-    authors = item.get("authors") or [item.get("author") or {}]
-    names = [str(a.get("name", "")) for a in authors if isinstance(a, dict)]
-    content = str(item.get("content_html") or item.get("content_text") or "")
+    authors = _list(item.get("authors")) or [item.get("author")]
+    names = [str(a.get("name") or "") for a in authors if isinstance(a, dict)]
+    content = str(item.get("content_html") or "") or escape(str(item.get("content_text") or ""), quote=False)
     return RawArticle(
         source_id=source_id,
         url=_absolute(str(item.get("url") or ""), base),
@@ -199,5 +216,9 @@ def _json_item(item: dict[str, Any], source_id: str, base: str, language: str) -
         updated=str(item.get("date_modified") or ""),
         language=str(item.get("language") or language),
         complete=bool(content),
-        categories=tuple(str(tag) for tag in item.get("tags") or ()),
+        categories=tuple(str(tag) for tag in _list(item.get("tags"))),
     )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

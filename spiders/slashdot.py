@@ -22,15 +22,15 @@ from spiders.feed import FeedSpider, feed_reading
 
 TAIL = re.compile(
     r"""<p>\s*<div\sclass="share_submission"
-      | <p>\s*<a\s[^>]*>\s*Read\s(more|the\scomments)
+      | <p>\s*<a\s[^<>]*>\s*Read\s(more|the\scomments)
       | <iframe\b
-      | <img\b[^>]*(feedburner|feedads|feedsportal|slashdot-it\.pl)
-      | <(p|div)\b[^>]*>\s*<a\s[^>]*(feedads|da\.feedsportal)""",
+      | <img\b[^<>]*(feedburner|feedads|feedsportal|slashdot-it\.pl)
+      | <(p|div)\b[^<>]*>\s*<a\s[^<>]*(feedads|da\.feedsportal)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # A quote follows its source within a few words: `reports <a href=...>TorrentFreak</a>: <i>"...`
 QUOTED = re.compile(
-    r'<a\s[^>]*?href="([^"]+)"[^>]*>(?:(?!<a\s).){0,400}?<(?:i|em|blockquote)\b', re.IGNORECASE | re.DOTALL
+    r'<a\s[^<>]*?href="([^"]+)"[^<>]*>(?:(?!<a\s).){0,400}?<(?:i|em|blockquote)\b', re.IGNORECASE | re.DOTALL
 )
 OWN = re.compile(r"https?://([a-z]+\.)?slashdot\.org(/|$)", re.IGNORECASE)
 
@@ -95,8 +95,8 @@ def parse_issue(body: bytes, source_id: str) -> tuple[RawArticle, ...]:
 def parse_story(body: bytes, url: str, source_id: str) -> RawArticle | None:
     """A story page; comments are never read. None where the page holds no story."""
     page = BeautifulSoup(body, "lxml")
-    story = page.select_one('div[id^="fhbody-"], div[id^="text-"].p, div.body div.p')
-    title = page.select_one('span[id^="title-"] a, .story-title a, h2.story a')
+    story = page.select_one('div[id^="text-"]') or page.select_one('div[id^="fhbody-"], div.body div.p')
+    title = page.select_one('span[id^="title-"] a:not(.topic), .story-title a, h2.story a')  # 2010: a topic goes first
     if story is None or title is None:
         return None
     origin = page.select_one("a.story-sourcelnk")

@@ -18,7 +18,9 @@ from rulingwire.models import RawArticle, Reading, Source
 from spiders.documents import Document
 from spiders.feed import FeedSpider, feed_reading
 
-TAIL = re.compile(r"(<p[^>]*>\s*)?(From|Source):\s*(<a\s[^>]*>\s*)?(TF|TorrentFreak)\b.*\Z", re.IGNORECASE | re.DOTALL)
+TAIL = re.compile(
+    r"(<p[^<>]*>\s*)?(From|Source):\s*(<a\s[^<>]*>\s*)?(TF|TorrentFreak)\b.*\Z", re.IGNORECASE | re.DOTALL
+)
 BODY = ".article__body, .entry-content, .post-content, article .content"
 NOT_BODY = (
     "nav, aside, footer, form, .share, .sharedaddy, .article__share, .article__tags, .article__nav,"

@@ -19,7 +19,7 @@ from rulingwire.models import Capture, Hints, Issue, RawArticle, Reading, Source
 from rulingwire.outcomes import Outcome
 from rulingwire.schedule import address, due
 from rulingwire.sources import load_sources
-from spiders.net.answers import capture_of, conditional_headers, judge_answer, judge_failure, max_age
+from spiders.net.answers import capture_of, conditional_headers, fresh_for, judge_answer, judge_failure
 from spiders.net.manners import header, retry_after
 from spiders.net.replay import Played, load_index, replay_files
 from spiders.net.seat import memory_of
@@ -90,7 +90,7 @@ class VisitingSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         for source in self.sources:
-            for wanted in self.memory.wanted_pages(source.id) if source.full_text else ():
+            for wanted in self.memory.wanted_pages(source.id, gaps=not self.replays) if source.full_text else ():
                 yield self.page_request(wanted.url, source, wanted.wanted_at)
         visits = self.replayed_visits() if self.replays else chain(self.due_visits(), self.past_visits())
         for visit in visits:
@@ -250,7 +250,7 @@ class VisitingSpider(Spider):
 
 def _http_hints(response: Response, moment: datetime) -> Hints:
     wait = retry_after(header(response, "Retry-After"), moment)
-    return Hints(wait=max_age(response), retry_after=moment + wait if wait else None)
+    return Hints(wait=fresh_for(response, moment), retry_after=moment + wait if wait else None)
 
 
 def _moved_to(request: Request, response: Response) -> str:

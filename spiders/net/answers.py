@@ -15,7 +15,7 @@ from rulingwire.models import Capture, SourceState
 from rulingwire.outcomes import Outcome
 from rulingwire.schedule import wants_full_fetch
 from spiders.net.guard import AddressRefused
-from spiders.net.manners import HostRefuses, header, is_challenge
+from spiders.net.manners import HostRefuses, header, is_challenge, retry_after
 from spiders.net.replay import NotArchived
 
 NOT_A_PAGE = (404, 410)
@@ -80,10 +80,10 @@ def judge_failure(error: BaseException) -> tuple[Outcome, str]:
     return Outcome.FAILED, f"{type(error).__name__}: {error}"[:300]
 
 
-def max_age(response: Response) -> timedelta | None:
-    """How long Cache-Control or Expires calls the document fresh."""
+def fresh_for(response: Response, moment: datetime) -> timedelta | None:
+    """How long Cache-Control or, without it, Expires calls the document fresh; None where neither does."""
     for part in header(response, "Cache-Control").split(","):
         name, _, value = part.strip().partition("=")
-        if name.lower() == "max-age" and value.isdigit():
-            return timedelta(seconds=min(int(value), 10**7))
-    return None
+        if name.lower() == "max-age" and value.isdecimal():
+            return timedelta(seconds=min(int(value[:9]), 10**7))
+    return retry_after(header(response, "Expires"), moment)  # the same form; "0" and a date gone by mean no time

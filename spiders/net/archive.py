@@ -95,6 +95,7 @@ def make_record(
             url,
             kind,
             payload=payload,
+            length=len(payload.getvalue()),
             http_headers=http,
             warc_headers_dict=warc,
             warc_content_type="application/http; msgtype=response",

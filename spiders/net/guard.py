@@ -16,6 +16,7 @@ from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionRe
 from zope.interface import implementer
 
 NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in IPv6 clothes
+GIVEN_OUT = (ip_network("0.0.0.0/0"), ip_network("2000::/3"), NAT64)  # all other IPv6 is reserved or local
 
 refused: dict[str, str] = {}  # host -> the address it was refused for; one resolver serves the process
 
@@ -27,7 +28,8 @@ class AddressRefused(IgnoreRequest):
 def is_public(address: str) -> bool:
     """Is this a globally routable unicast address, also after taking off any IPv4-in-IPv6 wrapping?"""
     ip = ip_address(address.split("%")[0])
-    return all(part.is_global and not part.is_multicast for part in (ip, *_wrapped(ip)))
+    routable = all(part.is_global and not part.is_multicast for part in (ip, *_wrapped(ip)))
+    return routable and any(ip in network for network in GIVEN_OUT)
 
 
 def _wrapped(ip: IPv4Address | IPv6Address) -> list[IPv4Address]:

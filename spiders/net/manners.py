@@ -31,8 +31,8 @@ class HostRefuses(IgnoreRequest):
 def retry_after(value: str, moment: datetime) -> timedelta | None:
     """How long a Retry-After header asks to wait, given as seconds or as a date; None if it says nothing."""
     value = value.strip()
-    if value.isdigit():
-        return min(timedelta(seconds=min(int(value), 10**9)), LONGEST_WAIT)
+    if value.isdecimal():
+        return min(timedelta(seconds=int(value[:9])), LONGEST_WAIT)
     try:
         wait = parsedate_to_datetime(value) - moment
     except (ValueError, TypeError):

@@ -99,9 +99,12 @@ def scan(path: Path) -> Iterator[Played]:
                     raise EOFError("bytes are missing")
                 if played:
                     yield played
-    except (ArchiveLoadFailed, EOFError, OSError) as error:
+    except (ArchiveLoadFailed, EOFError, OSError, AttributeError, TypeError, ValueError) as error:
+        # A header that is cut makes warcio stumble in all these ways.
         if isinstance(error, OSError) and not path.exists():
             raise ArchiveError(f"{path}: no such file") from error
+        if "non-chunked gzip" in str(error):
+            raise ArchiveError(f"{path}: compressed in one piece; `warcio recompress` makes it readable") from error
         logger.warning("%s: reading stops at a record that is torn (%s)", path, error)
 
 
@@ -110,11 +113,16 @@ def _played(record: ArcWarcRecord, path: Path, offset: int) -> Played | None:
     url = headers.get_header("WARC-Target-URI") or ""
     if record.rec_type not in ("response", "revisit") or not url.startswith("http") or not record.http_headers:
         return None
+    try:
+        moment = _time(headers.get_header("WARC-Date") or "")
+    except ValueError as error:
+        logger.warning("%s: a capture of %s is left out: %s", path, url, error)
+        return None
     refers = headers.get_header("WARC-Refers-To-Date")
     not_modified = record.http_headers.get_statuscode() == "304"
     return Played(
         url=url.strip("<>"),
-        fetched_at=_time(headers.get_header("WARC-Date")),
+        fetched_at=moment,
         path=path,
         offset=offset,
         refers_to=_time(refers) if refers and not not_modified else None,
@@ -122,7 +130,8 @@ def _played(record: ArcWarcRecord, path: Path, offset: int) -> Played | None:
 
 
 def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC).replace(microsecond=0)
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
 
 
 def read_record(played: Played) -> tuple[int, Headers, bytes]:
