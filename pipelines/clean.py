@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -39,12 +40,16 @@ _cleaner = nh3.Cleaner(
     link_rel=None,
     strip_comments=True,
 )
+LONGEST_HTML = 1_000_000  # characters of one body
+DEEPEST = 3000  # nh3 takes time by the square of the depth: half a minute for 500 KB of <div>
 CLOCK_SKEW = timedelta(hours=1)
 ENOUGH_TO_TELL_A_LANGUAGE = 40  # characters; shorter strings are guessed wrong too often
 
 # nh3 writes well-formed HTML that holds the tags of BLOCKS and links only, so these patterns are exact.
 _LINK = re.compile(r'<a href="([^"]*)">')
 _LINE = re.compile(r"<br ?/?>")
+_TAG = re.compile(r"<(/?)(?!(?:a|br|hr|img|p)\b)([a-z][a-z0-9]*)", re.IGNORECASE)  # these end each other
+_UNSAID = re.compile(rf"<({'|'.join(sorted(DROPPED))})\b.*?(?:</\1\b|\Z)", re.DOTALL | re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?!a\b)[a-z][^>]*>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 _PARAGRAPHS = re.compile(r"\n{3,}")
@@ -58,7 +63,7 @@ def clean(raw: RawArticle, aliases: tuple[Alias, ...], seen_at: datetime, langua
     of its source where that is fixed.
     """
     issues = list(raw.issues)
-    fragment = _article_part(raw)
+    fragment = _article_part(raw, issues)
     text, links = read_html(fragment, raw.url)
     url = _url(raw, issues)
     return Article(
@@ -89,12 +94,31 @@ def read_html(markup: str, base: str = "") -> tuple[str, tuple[str, ...]]:
     """
     if "<" not in markup:
         return tidy(html.unescape(markup)), ()
-    safe = _cleaner.clean(markup)
+    safe = _cleaner.clean(_flat(markup) if markup.count("<") > DEEPEST and _depth(markup) > DEEPEST else markup)
     found = (http_url(html.unescape(href), base) for href in dict.fromkeys(_LINK.findall(safe)))
     links = tuple(dict.fromkeys(link for link in found if link))
     safe = " ".join(safe.split())
     text = _ANY_TAG.sub("", _BLOCK.sub("\n\n", _LINE.sub("\n", safe)))
     return tidy(html.unescape(text)), links
+
+
+def _depth(markup: str) -> int:
+    """How deep tags stand in each other at most, roughly: elements that close themselves count too."""
+    open_tags: Counter[str] = Counter()
+    depth = deepest = 0
+    for slash, name in _TAG.findall(markup):
+        if slash and not open_tags[name]:
+            continue
+        step = -1 if slash else 1
+        open_tags[name] += step
+        depth += step
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _flat(markup: str) -> str:
+    """The words of a document built to be deep, without what stands in scripts and the like."""
+    return _ANY_TAG.sub("\n", _UNSAID.sub("", markup))
 
 
 def one_line(markup: str) -> str:
@@ -110,12 +134,16 @@ def tidy(text: str) -> str:
     return _PARAGRAPHS.sub("\n\n", "\n".join(lines)).strip()
 
 
-def _article_part(raw: RawArticle) -> str:
+def _article_part(raw: RawArticle, issues: list[Issue]) -> str:
+    if len(raw.html) > LONGEST_HTML:
+        hint = f"Read the first {LONGEST_HTML}."
+        issues.append(Issue(kind="too-long", words=f"a body of {len(raw.html)} characters", hint=hint))
+    markup = raw.html[:LONGEST_HTML]
     if raw.form != "whole-page":
-        return raw.html
+        return markup
     import trafilatura  # a second of imports that most runs never need
 
-    return trafilatura.extract(raw.html, output_format="html", include_links=True, url=raw.url) or ""
+    return trafilatura.extract(markup, output_format="html", include_links=True, url=raw.url) or ""
 
 
 def _url(raw: RawArticle, issues: list[Issue]) -> str:

@@ -95,6 +95,7 @@ class _Worker:
     rules: Rules
     found: Found
     troubles: list[Issue] = field(default_factory=list)
+    given: set[int] = field(default_factory=set)  # numbers of new articles
 
     def intents(self, pairs: list[tuple[RawArticle, tuple[Alias, ...]]]) -> Iterator[Intent]:
         """One intent for each entry that changes something; the first of two entries of one article wins."""
@@ -192,8 +193,9 @@ class _Worker:
 
     def _free_number(self, article: Article, link: str) -> int:
         number = article_id(article.published_at or article.seen_at, link)
-        while self.corpus.is_taken(number):
+        while number in self.given or self.corpus.is_taken(number):
             number += 1
+        self.given.add(number)
         return number
 
 

@@ -17,7 +17,7 @@ PATIENCE = timedelta(days=30)  # the longest wait for a source that keeps failin
 ADOPT_AFTER = 5  # visits in a row that must see the same permanent redirect ...
 ADOPT_OVER = timedelta(days=3)  # ... and the days they must span: a maintenance page moves a feed for hours
 # 404s, timeouts and server errors heal by themselves more often than documents that are no feed.
-WEIGHT = {Outcome.FAILED: 0.5, Outcome.UNREADABLE: 1.0, Outcome.REFUSED: 1.0, Outcome.CHALLENGED: 1.0}
+WEIGHT = {Outcome.GONE: 0.5, Outcome.FAILED: 0.5}
 
 
 def due(state: SourceState, now: datetime) -> bool:

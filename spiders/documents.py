@@ -17,12 +17,15 @@ from typing import Any
 import feedparser
 from feedparser.api import PREFERRED_XML_PARSERS
 
-from rulingwire.models import Hints, Issue, RawArticle
+from rulingwire.models import Hints, Issue, Link, RawArticle
 from rulingwire.urls import http_url
+from spiders.patience import TookTooLong, at_most
 
 PREFERRED_XML_PARSERS.insert(0, "spiders.expat")
 MOST_ENTRIES = 2000
 LONGEST_TITLE = 1000
+LONGEST_GUID = 2048
+LONGEST_WORK = 5  # seconds of processor time for one document; the largest honest ones take one
 CUT = re.compile(
     r"(\[(…|\.\.\.|&#8230;|&hellip;)\]|continue reading|read (the )?(full|more)|weiterlesen)\W*(</?\w[^>]*>\W*)*$",
     re.IGNORECASE,
@@ -35,6 +38,9 @@ _NEEDS_CONTROLS = re.compile(rb"\xff\xfe|(\0\0)?\xfe\xff|<\0|\0<\0|\0\0\0<|<\?xm
 # Publishers who write these names mean their supersets, as browsers do (https://encoding.spec.whatwg.org/#names-and-labels).
 _WIDER = {b"shift_jis": b"cp932", b"euc-kr": b"cp949"}
 _NARROW = re.compile(rb"^(\s*<\?xml[^>]*encoding=.)(shift_jis|euc-kr)\b", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
+_DECLARED = re.compile(rb"<\?xml[^>]*\sencoding\s*=", re.IGNORECASE)
+_START = re.compile(rb"<(?:item|entry)[\s>]")
 _MAILBOX = re.compile(r"^\S+@\S+\s+\((.+)\)$|^(.+?)\s+\(\S+@\S+\)$")  # RSS and feedparser put names beside addresses
 _SKIP = re.compile(rb"<skip(Hours|Days)>((?:(?!<skip).)*?)</skip\1>", re.DOTALL | re.IGNORECASE)
 _SKIPPED = re.compile(rb"<(?:hour|day)>\s*(\w+)\s*</(?:hour|day)>", re.IGNORECASE)
@@ -51,34 +57,62 @@ class Document:
     trouble: str = ""  # why it could not be read at all; "" where it could
 
 
-def parse_feed(body: bytes, source_id: str, url: str = "") -> Document:
+def parse_feed(body: bytes, source_id: str, url: str = "", charset: str = "") -> Document:
     """Read a feed of any common kind; nothing in it can open a file, an address or a browser's mouth.
 
-    `url` is the base of relative links. A damaged document is read as far as it goes and says so.
+    `url` is the base of relative links, `charset` what the server says of a document that is silent about it.
+    A damaged document is read as far as it goes and says so.
     """
     if body.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
         return _parse_json(body, source_id, url)
     data = body if _NEEDS_CONTROLS.match(body) else _CONTROLS.sub(b"", body)
     issues = [] if len(data) == len(body) else [Issue(kind="salvaged", words="control characters")]
-    data = _NARROW.sub(lambda found: found[1] + _WIDER[found[2].lower()], data)
+    data = _NARROW.sub(lambda found: found[1] + _WIDER[found[2].lower()], _REFERENCE.sub(_possible, data))
+    said = {"content-type": f"application/xml; charset={charset}"} if charset and not _DECLARED.match(data) else None
+    count, data = _first_entries(data)
     try:
-        feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        with at_most(LONGEST_WORK):
+            feed = feedparser.parse(
+                BytesIO(data), sanitize_html=False, resolve_relative_uris=False, response_headers=said
+            )
+    except TookTooLong as error:
+        return Document(trouble=f"not read to its end: {error}")
     except Exception as error:  # feedparser must never stop a source, whatever it stumbles over
         return Document(trouble=f"not a feed: {type(error).__name__}")
     trouble = "" if feed.entries else _trouble(feed, data)
     if feed.bozo and not trouble:
         issues.append(_salvage(feed))
-    if len(feed.entries) > MOST_ENTRIES:
-        issues.append(Issue(kind="too-many-entries", words=f"{len(feed.entries)}, read {MOST_ENTRIES}"))
-    language = str(feed.feed.get("language", ""))
-    entries = feed.entries[:MOST_ENTRIES]
+    if count > MOST_ENTRIES:
+        issues.append(_too_many(count))
+    atom = str(feed.get("version", "")).startswith("atom")
     return Document(
         title=str(feed.feed.get("title", "")).strip(),
-        articles=tuple(_entry(entry, source_id, url, language) for entry in entries),
+        articles=tuple(_entry(entry, source_id, url, feed.feed, atom=atom) for entry in feed.entries[:MOST_ENTRIES]),
         hints=_hints(feed.feed, data),
         issues=tuple(issues),
         trouble=trouble,
     )
+
+
+def _first_entries(data: bytes) -> tuple[int, bytes]:
+    """How many entries a document has, and the document with no more than may be read."""
+    starts = [found.start() for found in _START.finditer(data)]
+    if len(starts) <= MOST_ENTRIES:
+        return len(starts), data
+    end = max(data.rfind(b"</item>"), data.rfind(b"</entry>"))
+    rest = data[data.index(b">", end) + 1 :] if end >= 0 else b""
+    return len(starts), data[: starts[MOST_ENTRIES]] + rest
+
+
+def _too_many(count: int) -> Issue:
+    return Issue(kind="too-many-entries", words=f"{count}, read {MOST_ENTRIES}")
+
+
+def _possible(reference: re.Match[bytes]) -> bytes:
+    """A character reference, or nothing where no such character exists: one of those costs the whole document."""
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    number = int(digits[:9], base)
+    return reference[0] if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else b""
 
 
 def _trouble(feed: Any, data: bytes) -> str:
@@ -106,21 +140,23 @@ def _salvage(feed: Any) -> Issue:
     )
 
 
-def _entry(entry: Any, source_id: str, base: str, language: str) -> RawArticle:
+def _entry(entry: Any, source_id: str, base: str, channel: Any, *, atom: bool) -> RawArticle:
     content, complete = _body(entry)
     link = entry.get("feedburner_origlink") or _link(entry)
     return RawArticle(
         source_id=source_id,
         url=_absolute(link, base),
-        guid=str(entry.get("id", "")).strip()[:2048],
-        title=str(entry.get("title", ""))[:LONGEST_TITLE],
+        guid=str(entry.get("id", "")).strip()[:LONGEST_GUID],
+        title=(_as_html(entry.get("title_detail", {})) if atom else str(entry.get("title", "")))[:LONGEST_TITLE],
         html=content,
-        byline=_MAILBOX.sub(r"\1\2", str(entry.get("author", ""))),
+        # RFC 4287, 4.2.1: an entry without authors has those of its feed
+        byline=_MAILBOX.sub(r"\1\2", str(entry.get("author", "") or (channel.get("author", "") if atom else ""))),
         published=str(entry.get("published", "")) or str(entry.get("created", "")),
         updated=str(entry["updated"]) if "updated" in dict.keys(entry) else "",
-        language=_language(entry, language),
+        language=_language(entry, str(channel.get("language", ""))),
         complete=complete,
         categories=tuple(str(tag.get("term") or "") for tag in entry.get("tags", ())),
+        links=_quoted(*(str(link.get("href", "")) for link in entry.get("links", ()) if link.get("rel") == "via")),
         facts=_facts(entry),
     )
 
@@ -150,6 +186,11 @@ def _as_html(part: Any) -> str:
     """A text construct as HTML: plain text of Atom may hold "<"; where it holds tags, only its type is wrong."""
     value = str(part.get("value", ""))
     return escape(value, quote=False) if part.get("type") == "text/plain" and "</" not in value else value
+
+
+def _quoted(*urls: str) -> tuple[Link, ...]:
+    """Links to what an entry says it is about."""
+    return tuple(Link(url=url, role="via") for url in urls if http_url(url))
 
 
 def _language(entry: Any, document: str) -> str:
@@ -194,10 +235,12 @@ def _parse_json(body: bytes, source_id: str, url: str) -> Document:
     if not str(feed.get("version", "")).startswith("https://jsonfeed.org/version/"):
         return Document(trouble="JSON, but not a JSON Feed")
     items = [item for item in _list(feed.get("items")) if isinstance(item, dict)]
+    many = (_too_many(len(items)),) if len(items) > MOST_ENTRIES else ()
     language = str(feed.get("language") or "")
     return Document(
         title=str(feed.get("title") or ""),
         articles=tuple(_json_item(item, source_id, url, language) for item in items[:MOST_ENTRIES]),
+        issues=many,
     )
 
 
@@ -208,7 +251,7 @@ def _json_item(item: dict[str, Any], source_id: str, base: str, language: str) -
     return RawArticle(
         source_id=source_id,
         url=_absolute(str(item.get("url") or ""), base),
-        guid=str(item.get("id") or ""),
+        guid=str(item.get("id") or "").strip()[:LONGEST_GUID],
         title=str(item.get("title") or "")[:LONGEST_TITLE],
         html=content or str(item.get("summary") or ""),
         byline=", ".join(name for name in names if name),
@@ -217,6 +260,7 @@ def _json_item(item: dict[str, Any], source_id: str, base: str, language: str) -
         language=str(item.get("language") or language),
         complete=bool(content),
         categories=tuple(str(tag) for tag in _list(item.get("tags"))),
+        links=_quoted(str(item.get("external_url") or "")),
     )
 
 

@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from scrapy.http import Response
 
-from rulingwire.models import Hints, RawArticle, Reading
+from rulingwire.models import Hints, Issue, RawArticle, Reading
 from rulingwire.outcomes import Outcome
 from spiders.documents import Document, parse_feed
+from spiders.net.manners import header
 from spiders.visiting import VisitingSpider
 
 
@@ -18,7 +19,9 @@ class FeedSpider(VisitingSpider):
     kind: ClassVar[str] = "feed"
 
     def read(self, response: Response, frame: Reading) -> Reading:
-        document = parse_feed(response.body, frame.source.id, response.url)
+        _, _, charset = header(response, "Content-Type").lower().partition("charset=")
+        charset = charset.split(";")[0].strip(" \"'")
+        document = parse_feed(response.body, frame.source.id, response.url, charset)
         articles = tuple(self.refine(article) for article in document.articles)
         return feed_reading(frame, replace(document, articles=articles))
 
@@ -30,7 +33,8 @@ class FeedSpider(VisitingSpider):
 def feed_reading(frame: Reading, document: Document) -> Reading:
     """The reading of a feed document: read, empty or unreadable are three different results."""
     if document.trouble:
-        return replace(frame, outcome=Outcome.UNREADABLE, why=document.trouble, issues=document.issues)
+        issue = Issue(kind=Outcome.UNREADABLE.value, words=document.trouble, hint=frame.capture.url)
+        return replace(frame, outcome=Outcome.UNREADABLE, why=document.trouble, issues=(*document.issues, issue))
     hints = Hints(
         wait=max(filter(None, (document.hints.wait, frame.hints.wait)), default=None),
         skip_hours=document.hints.skip_hours,

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from scrapy.http import Response
 
 from rulingwire.models import Link, RawArticle, Reading, Source
@@ -101,7 +101,6 @@ def parse_story(body: bytes, url: str, source_id: str) -> RawArticle | None:
         return None
     origin = page.select_one("a.story-sourcelnk")
     via = http_url(str(origin["href"])) if origin else None
-    when = page.select_one("time[datetime], time")
     return RawArticle(
         source_id=source_id,
         url=url,
@@ -109,11 +108,19 @@ def parse_story(body: bytes, url: str, source_id: str) -> RawArticle | None:
         title=title.get_text(" ", strip=True),
         html=story.decode_contents(),
         byline=_author(page),
-        published=str(when.get("datetime") or "") if isinstance(when, Tag) else "",
+        published=_day(page),
         form="page",
         complete=True,
         links=(Link(url=via, role="via"),) if via else quoted_links(story.decode_contents()),
     )
+
+
+def _day(page: BeautifulSoup) -> str:
+    """The day of "on Wednesday January 14, 2015 @08:20PM"; the time is the reader's own, so it says nothing."""
+    when = page.select_one("time")
+    said = str(when.get("datetime") or when.get_text(" ")) if when else ""
+    match = re.search(r"([A-Z][a-z]+) (\d{1,2}), (\d{4})", said)
+    return f"{match[2]} {match[1]} {match[3]}" if match else ""
 
 
 def _author(page: BeautifulSoup) -> str:

@@ -19,7 +19,8 @@ from spiders.documents import Document
 from spiders.feed import FeedSpider, feed_reading
 
 TAIL = re.compile(
-    r"(<p[^<>]*>\s*)?(From|Source):\s*(<a\s[^<>]*>\s*)?(TF|TorrentFreak)\b.*\Z", re.IGNORECASE | re.DOTALL
+    r"(<p[^<>]*>\s*)?(From|Source):\s*(<a\s[^<>]*>\s*)?(TF|TorrentFreak)\b\s*(</a>)?,\s*for the latest\b.*\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 BODY = ".article__body, .entry-content, .post-content, article .content"
 NOT_BODY = (
@@ -97,11 +98,14 @@ def parse_page(body: bytes, url: str, source_id: str) -> RawArticle | None:
     for mark in article.find_all(string=lambda text: text and text.strip().startswith(AFTER_BODY)):
         for after in [mark.parent, *mark.parent.find_next_siblings()] if mark.parent else []:
             after.decompose()
-    title = page.find("h1")
+    title, author = page.find("h1"), page.select_one('a[rel~="author"]')
+    when = page.select_one('meta[property="article:published_time"][content]')
     return RawArticle(
         source_id=source_id,
         url=url,
         title=title.get_text(" ", strip=True) if title else "",
+        byline=author.get_text(" ", strip=True) if author else "",
+        published=str(when["content"]) if when else "",
         html=without_tail(article.decode_contents()),
         form="page",
         complete=True,

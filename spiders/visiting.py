@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from rulingwire.clock import now
 from rulingwire.memory import Memory
-from rulingwire.models import Capture, Hints, Issue, RawArticle, Reading, Source
+from rulingwire.models import Capture, Hints, Issue, RawArticle, Reading, Source, WantedPage
 from rulingwire.outcomes import Outcome
 from rulingwire.schedule import address, due
 from rulingwire.sources import load_sources
@@ -26,6 +26,7 @@ from spiders.net.seat import memory_of
 from spiders.past import AddressBook, past_addresses
 
 Output = Iterator[Reading]
+PAST_THE_END = (400, 404, 410)  # WordPress answers 400 to a page of its API after the last
 PAGE_FIRST = 10  # pages go before the next visit, so that a replay reads them in the order of the past
 
 
@@ -49,7 +50,7 @@ class VisitingSpider(Spider):
         self.backfill, self.backfill_by = 0, ""
         self.quiet = Event()
         self.open_requests = 0
-        self.asked: set[str] = set()
+        self.asked: dict[str, datetime] = {}  # page -> the wish it was asked for
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -91,7 +92,7 @@ class VisitingSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         for source in self.sources:
             for wanted in self.memory.wanted_pages(source.id, gaps=not self.replays) if source.full_text else ():
-                yield self.page_request(wanted.url, source, wanted.wanted_at)
+                yield self.page_request(wanted, source, wanted.wanted_at)
         visits = self.replayed_visits() if self.replays else chain(self.due_visits(), self.past_visits())
         for visit in visits:
             if self.replays:
@@ -142,13 +143,13 @@ class VisitingSpider(Spider):
             dont_filter=True,
         )
 
-    def page_request(self, url: str, source: Source, moment: datetime) -> Request:
-        self.asked.add(url)
+    def page_request(self, wanted: WantedPage, source: Source, moment: datetime) -> Request:
+        self.asked[wanted.url] = wanted.wanted_at
         request = Request(
-            url,
+            wanted.url,
             callback=self.on_page,
             errback=self.on_failure,
-            meta={"visit_at": moment, "purpose": "page", "page_of": url},
+            meta={"visit_at": moment, "purpose": "page", "page_of": wanted.url},
             cb_kwargs={"source": source},
             dont_filter=True,
             priority=PAGE_FIRST,
@@ -201,7 +202,8 @@ class VisitingSpider(Spider):
             outcome, why = Outcome.FAILED, "HTTP 304 to a request that asked for the whole document"
         if outcome is Outcome.READ and purpose == "visit":
             outcome = self.unless_same_body(capture, source)
-        past_the_end = purpose == "backfill" and outcome is Outcome.GONE
+        past_the_end = purpose == "backfill" and capture.status in PAST_THE_END
+        outcome = Outcome.GONE if past_the_end else outcome
         issues = () if outcome.good or past_the_end else (Issue(kind=outcome.value, words=why, hint=response.url),)
         return Reading(
             source=source,
@@ -233,9 +235,9 @@ class VisitingSpider(Spider):
     def on_stored(self, item: Reading) -> None:
         if item.purpose != "page" and item.source.full_text:
             for wanted in self.memory.wanted_pages(item.source.id):
-                if wanted.url not in self.asked:
+                if self.asked.get(wanted.url) != wanted.wanted_at:
                     assert self.crawler.engine
-                    self.crawler.engine.crawl(self.page_request(wanted.url, item.source, item.capture.fetched_at))
+                    self.crawler.engine.crawl(self.page_request(wanted, item.source, item.capture.fetched_at))
         self.on_done()
 
     def on_done(self) -> None:

@@ -215,7 +215,6 @@ def test_a_bomb_is_read_in_seconds(bomb):
     assert time.monotonic() - begin < 3
 
 
-@pytest.mark.xfail(strict=True, reason="the cleaner takes time by the square of the depth of unclosed tags")
 def test_a_body_of_unclosed_tags_is_cleaned_in_seconds():
     article = read(rss(f"<item><description>{'&lt;div&gt;' * 30_000}</description></item>")).articles[0]
     begin = time.monotonic()

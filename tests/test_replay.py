@@ -182,7 +182,6 @@ def test_a_file_that_is_missing_is_an_error_that_names_it(shelf, tmp_path):
         pack(shelf(line("gone.xml")), tmp_path / "out.warc.gz")
 
 
-@pytest.mark.xfail(strict=True, reason="a bad manifest line ends in a traceback")
 @pytest.mark.parametrize("bad", ["not json", '["a"]', '{"url": "https://wire.example/"}', '{"file": 5}', '"x"'])
 def test_a_line_that_is_no_entry_is_an_error_that_names_its_line(shelf, tmp_path, bad):
     done = CliRunner().invoke(main, ["pack", str(shelf(line(), bad)), str(tmp_path / "out.warc.gz")])
@@ -290,7 +289,6 @@ def test_the_archive_alone_gives_the_same_corpus(house):
     assert corpus(house / "rulings.before-rebuild.db") == before
 
 
-@pytest.mark.xfail(strict=True, reason="a page that an edit makes us want again is asked for in the next run only")
 def test_playing_an_edit_of_a_cut_entry_again_writes_nothing(tmp_path):
     write(tmp_path / "a.warc.gz", record(0, feed("a")), record(1, feed("a", text="An edited text.")))
     played(tmp_path, "crawl", "--replay", tmp_path / "a.warc.gz")

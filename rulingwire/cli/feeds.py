@@ -13,14 +13,12 @@ import click
 from pipelines.rules import load_rules
 from rulingwire.cli.crawling import choose
 from rulingwire.cli.place import ALL_WELL, SOURCES_FAILING, Place
-from rulingwire.discovery import find_feeds
 from rulingwire.errors import ConfigError, RulingwireError
 from rulingwire.models import Reading, Source
 from rulingwire.opml import read_opml, write_opml
 from rulingwire.outcomes import Outcome
 from rulingwire.sources import append_source, load_sources
 from spiders.asking import Answer, AskSpider
-from spiders.documents import parse_feed
 from spiders.net.pack import Packed, pack_folder
 from spiders.net.pack import pack as pack_manifest
 from spiders.running import run_spiders, spider_kinds
@@ -98,17 +96,17 @@ def light(reading: Reading | None) -> tuple[str, str]:
 @click.pass_obj
 def add(place: Place, url: str, name: str, language: str | None) -> None:
     """Find the feed of the page at URL, check it, and append it to feeds.yml."""
-    answer = _ask(place, url)
-    document = parse_feed(answer.body, "new", answer.url)
-    feed_url, title = answer.url, document.title
-    if document.trouble:
-        found = find_feeds(answer.body, answer.url)
-        if not found:
-            raise RulingwireError(f"{url}: no feed is announced there. Give the address of the feed itself.")
-        feed_url, title = found[0].url, found[0].title
-        for other in found[1:]:
-            click.echo(f"also found: {other.url} {other.title}")
-    source = with_free_id(named(title or feed_url, feed_url, name, language), place)
+    page, *behind = _ask(place, url)
+    feed = behind[0] if behind else page
+    if feed.document.trouble or feed.trouble:
+        told = f"the feed announced there, {feed.url}, cannot be read: {feed.trouble or feed.document.trouble}"
+        raise RulingwireError(
+            f"{url}: {told if behind else 'no feed is announced there. Give the address of the feed itself.'}"
+        )
+    for other in page.feeds[1:]:
+        click.echo(f"also found: {other.url} {other.title}")
+    title = page.feeds[0].title if page.feeds else ""
+    source = with_free_id(named(title or feed.document.title or feed.url, feed.url, name, language), place)
     append_source(place.feeds, source)
     click.echo(f"{place.feeds.name}: added {source.id} ({source.url}). Try: rulingwire check --live {source.id}")
 
@@ -127,14 +125,14 @@ def with_free_id(source: Source, place: Place) -> Source:
     return replace(source, id=next(name for name in ids if name not in taken))
 
 
-def _ask(place: Place, url: str) -> Answer:
-    """One answer; a process can ask only once."""
+def _ask(place: Place, url: str) -> list[Answer]:
+    """The answer of an address and, where it is a page that announces a feed, the answer of that."""
     answers: list[Answer] = []
     with tempfile.TemporaryDirectory() as folder:
-        run_spiders([(AskSpider, {"urls": (url,)})], _without_store(place, folder), answers.append)
+        run_spiders([(AskSpider, {"url": url})], _without_store(place, folder), answers.append)
     if not answers or answers[0].trouble:
         raise RulingwireError(f"{url}: {answers[0].trouble if answers else 'no answer'}")
-    return answers[0]
+    return answers
 
 
 @click.command("import-opml")

@@ -41,11 +41,11 @@ class Wire:
             middlewares.setdefault(path, order)
         for path in UNUSED:
             middlewares.set(path, None)
-        if replaying:
-            self._replay(settings)
-
-    def _replay(self, settings: BaseSettings) -> None:
-        handler = "spiders.net.replay.ReplayHandler"
+        handler = "spiders.net.replay.ReplayHandler" if replaying else "spiders.net.turns.InTurn"
         settings.set("DOWNLOAD_HANDLERS", {"http": handler, "https": handler}, "addon")
+        if replaying:
+            self._one_by_one(settings)
+
+    def _one_by_one(self, settings: BaseSettings) -> None:
         for name, value in {"CONCURRENT_REQUESTS": 1, "DOWNLOAD_DELAY": 0}.items():
             settings.set(name, value, "cmdline")

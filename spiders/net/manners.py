@@ -1,5 +1,7 @@
 """Doing as a host asks: robots.txt, Crawl-delay, Retry-After. A challenge is named, never fought."""
 
+from asyncio import Lock
+from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -13,15 +15,20 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from rulingwire.clock import now
+from rulingwire.memory import Memory
 from rulingwire.models import HostState
 from spiders.net.guard import AddressRefused
 from spiders.net.seat import memory_of
 
 ROBOTS_KEPT = timedelta(days=1)  # RFC 9309 2.4
+UNREAD_KEPT = timedelta(hours=1)  # a robots.txt that cannot be read is tried again sooner
 ROBOTS_READ = 512_000  # bytes; RFC 9309 2.5 asks for 500 KiB at least
 LONGEST_WAIT = timedelta(days=7)  # a poisoned Retry-After must not silence a source for ever
 DEFAULT_WAIT = timedelta(minutes=30)  # 429 without Retry-After
+LONGEST_DELAY = 60.0  # seconds; a poisoned Crawl-delay must not hold a run for days
 BUSY = {429, 503}
+
+asking: defaultdict[str, Lock] = defaultdict(Lock)  # by host: all spiders wait for one robots.txt
 
 
 class HostRefuses(IgnoreRequest):
@@ -52,6 +59,23 @@ def header(response: Response, name: str) -> str:
     return value.decode("latin-1").strip() if value else ""
 
 
+def refuse_early(state: HostState) -> None:
+    """Raises HostRefuses while the time that a host asked us to wait has not passed."""
+    if state.not_before and now() < state.not_before:
+        raise HostRefuses(f"{state.host} asked us to wait until {state.not_before:%Y-%m-%d %H:%M} UTC: {state.why}")
+
+
+def heed(memory: Memory, response: Response) -> None:
+    """Remember it where an answer asks us to wait."""
+    if response.status not in BUSY or is_challenge(response):
+        return
+    moment, host = now(), urlsplit(response.url).netloc
+    wait = retry_after(header(response, "Retry-After"), moment)
+    if wait or response.status == 429:
+        until = moment + (wait or DEFAULT_WAIT)
+        memory.remember_host(replace(memory.host_state(host), not_before=until, why=f"HTTP {response.status}"))
+
+
 class Manners:
     """Downloader middleware that asks the host's leave before each request of ours."""
 
@@ -68,27 +92,22 @@ class Manners:
 
     async def process_request(self, request: Request) -> None:
         host = urlsplit(request.url).netloc
-        state = self.memory.host_state(host)
-        if state.not_before and now() < state.not_before:
-            raise HostRefuses(f"{host} asked us to wait until {state.not_before:%Y-%m-%d %H:%M} UTC: {state.why}")
+        refuse_early(self.memory.host_state(host))
         if self.obeys and not request.meta.get("robots"):
-            await self._ask_robots(request, host, state)
+            async with asking[host]:
+                state = await self._robots_of(request, host)
+            self._ask_robots(request, host, state)
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        if response.status in BUSY and not is_challenge(response):
-            moment, host = now(), urlsplit(request.url).netloc
-            wait = retry_after(header(response, "Retry-After"), moment)
-            if wait or response.status == 429:
-                until = moment + (wait or DEFAULT_WAIT)
-                state = self.memory.host_state(host)
-                self.memory.remember_host(replace(state, not_before=until, why=f"HTTP {response.status}"))
-        return response
-
-    async def _ask_robots(self, request: Request, host: str, state: HostState) -> None:
-        if state.robots_at is None or now() - state.robots_at >= ROBOTS_KEPT:
+    async def _robots_of(self, request: Request, host: str) -> HostState:
+        state = self.memory.host_state(host)
+        kept = UNREAD_KEPT if _is_unread(state) else ROBOTS_KEPT
+        if state.robots_at is None or now() - state.robots_at >= kept:
             state = await self._fetch_robots(request, state)
             self.parsed.pop(host, None)
-        if state.robots_status == 0 or state.robots_status >= 500:
+        return state
+
+    def _ask_robots(self, request: Request, host: str, state: HostState) -> None:
+        if _is_unread(state):
             raise HostRefuses(f"robots.txt of {host} cannot be read, so nothing there is fetched")
         rules = self.parsed.get(host) or self.parsed.setdefault(host, Protego.parse(state.robots))
         if not rules.can_fetch(request.url, self.agent):
@@ -115,8 +134,16 @@ class Manners:
         self.memory.remember_host(state)
         return state
 
-    def _slow_down(self, request: Request, delay: float) -> None:
+    def _slow_down(self, request: Request, asked: float) -> None:
         assert self.crawler.engine
-        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
-        if slot and slot.delay < delay:
-            slot.delay = delay
+        downloader = self.crawler.engine.downloader
+        key = downloader.get_slot_key(request)
+        delay = max(min(asked, LONGEST_DELAY), self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        downloader.per_slot_settings[key] = {"delay": delay}  # the slot is made with the first request
+        if key in downloader.slots:
+            downloader.slots[key].delay = delay
+
+
+def _is_unread(state: HostState) -> bool:
+    """Was robots.txt asked for in vain? Too busy to show it is no permission."""
+    return state.robots_at is not None and (state.robots_status in (0, 429) or state.robots_status >= 500)

@@ -35,10 +35,21 @@ def pack(manifest: Path, out: Path, under: str = "", url: str = "") -> Packed:
 
     `under` keeps the files below a folder of the manifest; `url`, where given, is the address of them all.
     """
-    lines = [json.loads(line) for line in manifest.read_text("utf-8").splitlines() if line.strip()]
     refused: list[str] = []
-    found = list(_captures([line for line in lines if line["file"].startswith(under)], refused, url))
+    found = list(_captures([line for line in _lines(manifest) if line["file"].startswith(under)], refused, url))
     return write_captures(manifest.parent, found, out, refused)
+
+
+def _lines(manifest: Path) -> Iterator[dict[str, Any]]:
+    for number, text in enumerate(manifest.read_text("utf-8").splitlines(), start=1):
+        try:
+            line = json.loads(text or "null")
+        except ValueError:
+            line = text
+        if isinstance(line, dict) and isinstance(line.get("file"), str):
+            yield line
+        elif line is not None:
+            raise ArchiveError(f"{manifest.name}, line {number}: not a JSON object with a `file`")
 
 
 def pack_folder(folder: Path, url: str, out: Path) -> Packed:
@@ -51,12 +62,13 @@ def pack_folder(folder: Path, url: str, out: Path) -> Packed:
 def write_captures(
     folder: Path, captures: list[tuple[datetime, str, dict[str, Any]]], out: Path, refused: list[str]
 ) -> Packed:
+    missing = [line["file"] for _, _, line in captures if not (folder / line["file"]).is_file()]
+    if missing:
+        raise ArchiveError(f"{folder / missing[0]}: the manifest names this file, but it is not there")
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("wb") as file:
         for moment, address, line in sorted(captures, key=lambda c: (c[0], c[1], c[2]["file"])):
             path = folder / line["file"]
-            if not path.is_file():
-                raise ArchiveError(f"{path}: the manifest names this file, but it is not there")
             headers = line.get("headers") or {"Content-Type": KINDS.get(path.suffix, "application/octet-stream")}
             status = int(line.get("status", 200))
             file.write(make_record(address, status, list(headers.items()), path.read_bytes(), moment))
