@@ -38,11 +38,11 @@ _NEEDS_CONTROLS = re.compile(rb"\xff\xfe|(\0\0)?\xfe\xff|<\0|\0<\0|\0\0\0<|<\?xm
 # Publishers who write these names mean their supersets, as browsers do (https://encoding.spec.whatwg.org/#names-and-labels).
 _WIDER = {b"shift_jis": b"cp932", b"euc-kr": b"cp949"}
 _NARROW = re.compile(rb"^(\s*<\?xml[^>]*encoding=.)(shift_jis|euc-kr)\b", re.IGNORECASE)
-_REFERENCE = re.compile(rb"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _DECLARED = re.compile(rb"<\?xml[^>]*\sencoding\s*=", re.IGNORECASE)
 _START = re.compile(rb"<(?:item|entry)[\s>]")
 _MAILBOX = re.compile(r"^\S+@\S+\s+\((.+)\)$|^(.+?)\s+\(\S+@\S+\)$")  # RSS and feedparser put names beside addresses
-_SKIP = re.compile(rb"<skip(Hours|Days)>((?:(?!<skip).)*?)</skip\1>", re.DOTALL | re.IGNORECASE)
+_SKIP = re.compile(rb"<skip(Hours|Days)>((?:(?!<skip).)*?)</skip\1>", re.DOTALL)
 _SKIPPED = re.compile(rb"<(?:hour|day)>\s*(\w+)\s*</(?:hour|day)>", re.IGNORECASE)
 
 

@@ -2,8 +2,8 @@
 
     python -m benchmarks.feeds --peers peers/bin/python
 
-Each run is a process: user and system CPU and peak memory as the system counts them, the median of
---rounds. "Start" is a run that asks nobody; "first" and "unchanged" are given with start-up taken off.
+Each run is a process: user and system CPU and peak memory as the operating system counts them, the least
+CPU of --rounds. "Start" is a run that asks nobody; it is taken off the first and the unchanged run.
 How to make the peers' Python: `benchmarks/feeds/peers.py`.
 """
 
@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TASKS = ("first", "idle", "unchanged")  # in this order: idle needs what the first run kept
@@ -53,17 +52,25 @@ def cost_of(command: list[str]) -> Cost:
     return Cost(cpu=used.ru_utime + used.ru_stime, memory=used.ru_maxrss / 1024)
 
 
-def measure(system: str, python: str, module: str, port: int, options: argparse.Namespace) -> dict[str, Cost]:
-    """The cost of each task, the median of some rounds, start-up taken off."""
-    rounds = []
+def measure(options: argparse.Namespace, port: int) -> dict[str, dict[str, Cost]]:
+    """The least cost of each task of each system, start-up taken off; a round runs all systems in turn."""
+    commands = {system: [sys.executable, "-m", "benchmarks.feeds.ours", system] for system in OURS}
+    if options.peers:
+        commands |= {system: [options.peers, "-m", "benchmarks.feeds.peers", system] for system in PEERS}
+    done: dict[str, list[dict[str, Cost]]] = {system: [] for system in commands}
     for _ in range(options.rounds):
-        with tempfile.TemporaryDirectory() as folder:
-            command = [python, "-m", module, system]
-            rounds.append({task: cost_of([*command, task, str(port), str(options.feeds), folder]) for task in TASKS})
-    cpu = {task: median(done[task].cpu for done in rounds) for task in TASKS}
-    memory = {task: median(done[task].memory for done in rounds) for task in TASKS}
+        for system, command in commands.items():
+            with tempfile.TemporaryDirectory() as folder:
+                where = [str(port), str(options.feeds), folder]
+                done[system].append({task: cost_of([*command, task, *where]) for task in TASKS})
+    return {system: _least(rounds) for system, rounds in done.items()}
+
+
+def _least(rounds: list[dict[str, Cost]]) -> dict[str, Cost]:
+    cpu = {task: min(costs[task].cpu for costs in rounds) for task in TASKS}
+    memory = {task: max(costs[task].memory for costs in rounds) for task in TASKS}
     started = cpu["idle"]
-    return {t: Cost(cpu=cpu[t] - (started if t != "idle" else 0), memory=memory[t]) for t in TASKS}
+    return {t: Cost(cpu=max(0.0, cpu[t] - (started if t != "idle" else 0)), memory=memory[t]) for t in TASKS}
 
 
 def table(results: dict[str, dict[str, Cost]]) -> str:
@@ -84,13 +91,8 @@ def main() -> None:
     parser.add_argument("--peers", help="a Python that has the peers; without it they are left out")
     parser.add_argument("--no-validators", action="store_true", help="the server ignores conditional requests")
     options = parser.parse_args()
-    results = {}
     with serving(options.feeds, validators=not options.no_validators) as port:
-        for system in OURS:
-            results[system] = measure(system, sys.executable, "benchmarks.feeds.ours", port, options)
-        for system in PEERS if options.peers else ():
-            results[system] = measure(system, options.peers, "benchmarks.feeds.peers", port, options)
-    print(table(results))
+        print(table(measure(options, port)))
 
 
 if __name__ == "__main__":
