@@ -15,13 +15,13 @@ from twisted.internet.address import IPv4Address
 
 from benchmarks.hostile import ADDRESSES, CASES, MARKUP, NAMES, SLOW, WORDS, TooSlow, item, open_wire, rss, take
 from db.publish import publish
-from pipelines.clean import read_html
+from pipelines.clean import LONGEST_HTML, read_html
 from rulingwire.schedule import ADOPT_AFTER, ADOPT_OVER
 from rulingwire.settings import ROOT
-from spiders.documents import LONGEST_WORK, parse_feed
+from spiders.documents import LONGEST_WORK, MOST_ENTRIES, parse_feed
 from spiders.net.addon import Wire
 from spiders.net.guard import _PublicOnly, is_public
-from spiders.net.manners import retry_after
+from spiders.net.manners import LONGEST_DELAY, retry_after
 from spiders.running import make_settings
 from tests.builders import NOON
 from tests.loopback import Answer, Loopback, crawl, entry, feed, rows
@@ -198,6 +198,9 @@ def test_a_real_run_has_the_limits_we_promise():
     Wire().update_settings(settings)
     assert f"larger than {settings.getint('DOWNLOAD_MAXSIZE') // 1024**2} MB" in promised
     assert f"slower than {settings.getint('DOWNLOAD_TIMEOUT')} seconds" in promised
+    assert f"given up after {LONGEST_WORK} seconds of work" in promised
+    assert f"more than {MOST_ENTRIES:,} entries, or a body of more than {LONGEST_HTML:,} characters" in promised
+    assert f"{LONGEST_DELAY:g} seconds at most" in promised
     assert f"adopted only after {ADOPT_AFTER} visits over {ADOPT_OVER.days} days" in promised
     off = ("COOKIES_ENABLED", "HTTPPROXY_ENABLED", "TELNETCONSOLE_ENABLED", "REMOTE_CONTROL_ENABLED")
     assert [settings.getbool(name) for name in off] == 4 * [False]

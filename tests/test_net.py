@@ -4,6 +4,7 @@ import socket
 import sqlite3
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -231,8 +232,10 @@ def test_a_crawl_delay_is_kept(tmp_path):
 def test_a_host_is_asked_one_thing_at_a_time_by_all_kinds_of_sources(tmp_path):
     with Loopback({f"/{kind}": feed(kind) for kind in ("feed", "slashdot", "torrentfreak")}) as site:
         (tmp_path / "feeds.yml").write_text("".join(entry(path[1:], site.url(path), path[1:]) for path in site.table))
-        crawl(tmp_path)
-    assert (len(site.asked) > 3, site.traffic.most) == (True, 1)
+        crawl(tmp_path, DOWNLOAD_DELAY=0.4)
+    moments = sorted(asked.at for asked in site.asked)
+    assert (len(moments) > 3, site.traffic.most) == (True, 1)
+    assert min(later - sooner for sooner, later in pairwise(moments)) > 0.3
 
 
 def test_a_run_in_which_all_is_well_says_nothing(tmp_path):

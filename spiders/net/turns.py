@@ -1,11 +1,12 @@
-"""One request at a time to a host, whichever spider asks; none to a host that has just asked us to wait.
+"""One request at a time to a host, DOWNLOAD_DELAY apart, whichever spider asks; none to a host that asked us to wait.
 
 Each kind of source has a downloader of its own, and a request that waits there is past every middleware.
 What must hold for the whole process, up to the moment of sending, is held here.
 """
 
-from asyncio import Lock
+from asyncio import Lock, sleep
 from collections import defaultdict
+from time import monotonic
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -17,6 +18,7 @@ from spiders.net.manners import heed, refuse_early
 from spiders.net.seat import memory_of
 
 turns: defaultdict[str, Lock] = defaultdict(Lock)  # by host name
+begun: dict[str, float] = {}  # when the last request to a host began, in seconds
 
 
 class InTurn(HTTP11DownloadHandler):
@@ -25,11 +27,15 @@ class InTurn(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.memory = memory_of(crawler)
+        self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
 
     async def download_request(self, request: Request) -> Response:
-        host = urlsplit(request.url)
-        async with turns[host.hostname or ""]:
-            refuse_early(self.memory.host_state(host.netloc))
+        parts = urlsplit(request.url)
+        host = parts.hostname or ""
+        async with turns[host]:
+            await sleep(max(0.0, begun.get(host, 0.0) + self.delay - monotonic()))
+            begun[host] = monotonic()
+            refuse_early(self.memory.host_state(parts.netloc))
             response = await super().download_request(request)
             heed(self.memory, response)
         return response
