@@ -5,9 +5,11 @@ from hashlib import sha256
 
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    ResponseDataLossError,
 )
 from scrapy.http import Response
 
@@ -72,6 +74,8 @@ def judge_failure(error: BaseException) -> tuple[Outcome, str]:
         CannotResolveHostError: "the host name does not resolve",
         DownloadTimeoutError: "no complete answer in time",
         DownloadConnectionRefusedError: "the connection was refused",
+        DownloadCancelledError: f"larger than it may be: {error}".removesuffix(": ")[:300],
+        ResponseDataLossError: "the answer broke off",
         IgnoreRequest: f"not accepted: {error}",
     }
     for kind, what in words.items():
