@@ -48,7 +48,7 @@ ENOUGH_TO_TELL_A_LANGUAGE = 40  # characters; shorter strings are guessed wrong 
 # nh3 writes well-formed HTML that holds the tags of BLOCKS and links only, so these patterns are exact.
 _LINK = re.compile(r'<a href="([^"]*)">')
 _LINE = re.compile(r"<br ?/?>")
-_TAG = re.compile(r"<(/?)(?!(?:a|br|hr|img|p)\b)([a-z][a-z0-9]*)", re.IGNORECASE)  # these end each other
+_TAG = re.compile(r"<(/?)(?!(?:a|br|hr|img|p)\b)([a-z][a-z0-9]*)")  # a paragraph or link ends the one before
 _UNSAID = re.compile(rf"<({'|'.join(sorted(DROPPED))})\b.*?(?:</\1\b|\Z)", re.DOTALL | re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?!a\b)[a-z][^>]*>")
 _ANY_TAG = re.compile(r"<[^>]*>")
@@ -106,7 +106,7 @@ def _depth(markup: str) -> int:
     """How deep tags stand in each other at most, roughly: elements that close themselves count too."""
     open_tags: Counter[str] = Counter()
     depth = deepest = 0
-    for slash, name in _TAG.findall(markup):
+    for slash, name in _TAG.findall(markup.lower()):
         if slash and not open_tags[name]:
             continue
         step = -1 if slash else 1

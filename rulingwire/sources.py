@@ -22,6 +22,7 @@ from rulingwire.models import Source
 from rulingwire.source_keys import GROUPS, KINDS, REQUIRED, UNITS, Keys, WrongValue, known_keys, suggestion
 from rulingwire.urls import url_key
 
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without the fast one
 DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Source)}
 
 
@@ -78,7 +79,7 @@ def _parse_sources(text: str, file: str, kinds: frozenset[str]) -> tuple[Source,
 
 def _entries(text: str, file: str) -> list[Node]:
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError([f"{file}:{line}: not YAML: {error.problem}; mend the line"]) from error

@@ -82,7 +82,7 @@ def parse_feed(body: bytes, source_id: str, url: str = "", charset: str = "") ->
     trouble = "" if feed.entries else _trouble(feed, data)
     if feed.bozo and not trouble:
         issues.append(_salvage(feed))
-    if count > MOST_ENTRIES:
+    if (count := max(count, len(feed.entries))) > MOST_ENTRIES:  # `<atom:entry>` is counted only here
         issues.append(_too_many(count))
     atom = str(feed.get("version", "")).startswith("atom")
     return Document(
