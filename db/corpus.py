@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from db.migrations import PAGE_SIZE, migrations
 from rulingwire.errors import CorpusError
 from rulingwire.models import Source
+from rulingwire.vocabulary import LISTS
 
 BUSY_SECONDS = 30
 
@@ -60,7 +61,7 @@ def write_vocabulary(
     courts: Iterable[tuple[str, str, str, str, str]],
     jurisdictions: Iterable[tuple[str, str]],
 ) -> None:
-    """Make the tables of parties, courts and jurisdictions say what the rules say.
+    """Make the tables of parties, courts, jurisdictions and words say what the rules say.
 
     Rows are tuples in the order of the columns. Names that rules no longer hold stay while articles
     carry them.
@@ -69,3 +70,19 @@ def write_vocabulary(
         db.conn.executemany("INSERT OR REPLACE INTO parties VALUES (?, ?, ?, ?)", parties)
         db.conn.executemany("INSERT OR REPLACE INTO courts VALUES (?, ?, ?, ?, ?)", courts)
         db.conn.executemany("INSERT OR REPLACE INTO jurisdictions VALUES (?, ?)", jurisdictions)
+        words = [(name, word, meaning) for name, words in LISTS.items() for word, meaning in words.items()]
+        db.conn.executemany("INSERT OR REPLACE INTO vocabulary VALUES (?, ?, ?)", words)
+
+
+def are_checked(db: Database, rules_version: str) -> bool:
+    """Have the patterns of these rules been checked since they changed?"""
+    return bool(db.execute("PRAGMA user_version").fetchone()[0] == _mark(rules_version))
+
+
+def remember_checked(db: Database, rules_version: str) -> None:
+    """Note that the patterns of these rules are well-formed: checking them takes seconds."""
+    db.execute(f"PRAGMA user_version = {_mark(rules_version)}")
+
+
+def _mark(rules_version: str) -> int:
+    return int(rules_version[:7], 16)  # user_version has 31 bits

@@ -57,8 +57,13 @@ def _describe(db: Database, name: str, sql: str) -> TableComment:
     columns = [row[0] for row in db.execute("SELECT name FROM pragma_table_xinfo(?)", [name])]
     return TableComment(
         comment=_comment(r"CREATE (?:TABLE|VIEW) .*?", sql),
-        columns={column: _comment(rf"[ ,]*{re.escape(column)}\b.*?", sql) for column in columns},
+        columns={column: _comment(_column(column), sql) for column in columns},
     )
+
+
+def _column(name: str) -> str:
+    """A column where its line begins, or behind another where it was added later."""
+    return rf"(?:[ ,]*{re.escape(name)}\b.*?|.*, {re.escape(name)}\b[^,\n]*?)"
 
 
 def _comment(before: str, sql: str) -> str:

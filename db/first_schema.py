@@ -1,4 +1,4 @@
-"""The schema, as migrations that sqlite-utils records and applies once each.
+"""The schema of the first release, as SQL.
 
 Every table and column carries its comment in the statement that makes it. SQLite keeps that text, so
 the data dictionary and Datasette's explanations are read from the file itself (`db.dictionary`).
@@ -7,12 +7,6 @@ A table WITHOUT ROWID leads with the columns of its key: in any other order SQLi
 reports NULLs that are not there. The shape follows measurements at a million articles: text outside the
 list table, time-ordered ids, join tables led by the article, a full-text index with a column of tag tokens.
 """
-
-from sqlite_utils import Database, Migrations
-
-migrations = Migrations("rulingwire")
-
-PAGE_SIZE = 8192
 
 SOURCES = """
 CREATE TABLE sources ( -- Where articles come from, as feeds.yml says.
@@ -287,11 +281,4 @@ CREATE VIRTUAL TABLE article_search USING fts5(
 );
 """
 
-
-@migrations()
-def first_schema(db: Database) -> None:
-    """The schema of the first release."""
-    for script in (SOURCES, RUNS, ARTICLES, TAGS, SEARCH):
-        for statement in script.split(";\n"):
-            if statement.strip():
-                db.execute(statement)
+FIRST_SCHEMA = (SOURCES, RUNS, ARTICLES, TAGS, SEARCH)

@@ -5,18 +5,9 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from db.stored import Stored, stored_articles
 from db.tags import delete_tags, index, unindex, write_tags
-from db.times import from_text, moment
-from rulingwire.models import Article, TaggedArticle
-
-BATCH = 200  # articles a transaction
-
-PRESENT = """
-SELECT a.id, a.permalink, a.source_id, a.title, coalesce(t.text, ''), a.url, a.byline, a.language, a.published_at,
-  a.updated_at, a.first_seen_at, a.complete, a.version, a.relevant, a.rules_version
-FROM articles a LEFT JOIN article_texts t ON t.article_id = a.id AND t.version = a.text_version
-WHERE a.id > ? ORDER BY a.id LIMIT ?
-"""
+from rulingwire.models import Article, Tag, TaggedArticle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,65 +25,59 @@ def retag_corpus(db: Database, tagged: Callable[[Article], TaggedArticle], *, dr
 
     Articles that the rules call irrelevant now stay, with `relevant` 0: nothing is deleted by a rule.
     """
-    last = -1
-    while rows := db.execute(PRESENT, [last, BATCH]).fetchall():
-        last = rows[-1][0]
+    for batch in stored_articles(db):
         with db.atomic():
-            for row in rows:
-                fresh = tagged(_article(row))
-                change = _change(db, row, fresh)
-                if not dry_run and (change or row[14] != fresh.rules_version):
-                    _write(db, row, fresh)
+            for stored in batch:
+                fresh = tagged(stored.article)
+                change = _change(db, stored, fresh)
+                if not dry_run and (change or stored.rules_version != fresh.rules_version):
+                    _write(db, stored, fresh)
                 if change:
                     yield change
 
 
-def _article(row: tuple[str, ...]) -> Article:
-    return Article(
-        source_id=row[2],
-        url=row[5],
-        title=row[3],
-        text=row[4],
-        byline=row[6],
-        language=row[7],
-        published_at=from_text(row[8]),
-        updated_at=from_text(row[9]),
-        seen_at=moment(row[10]),
-        form="feed",
-        complete=bool(row[11]),
-        aliases=(),
-    )
-
-
-def _change(db: Database, row: tuple[str, ...], fresh: TaggedArticle) -> Change | None:
-    before = {_name(*tag) for tag in db.execute(SAID, [row[0]] * 4)}
-    now = {_name(tag.kind, tag.key, tag.role) for tag in fresh.tags}
-    before |= {"relevant"} if row[13] else set()
+def _change(db: Database, stored: Stored, fresh: TaggedArticle) -> Change | None:
+    before = {said.strip() for (said,) in db.execute(SAID, [stored.number])}
+    now = {_name(tag) for tag in fresh.tags}
+    before |= {"relevant"} if stored.relevant else set()
     now |= {"relevant"} if fresh.relevance.relevant else set()
     if before == now:
         return None
-    return Change(permalink=row[1], title=row[3], gained=tuple(sorted(now - before)), lost=tuple(sorted(before - now)))
+    return Change(
+        permalink=stored.permalink,
+        title=stored.article.title,
+        gained=tuple(sorted(now - before)),
+        lost=tuple(sorted(before - now)),
+    )
 
 
 SAID = """
-SELECT 'party', party_id, role FROM article_parties WHERE article_id = ?
-UNION ALL SELECT 'court', court_id, '' FROM article_courts WHERE article_id = ?
-UNION ALL SELECT 'jurisdiction', jurisdiction, '' FROM article_jurisdictions WHERE article_id = ?
-UNION ALL SELECT 'amount', currency || ' ' || amount, '' FROM article_amounts WHERE article_id = ?
+SELECT 'party ' || party_id || ' ' || role || ' ' || side FROM article_parties WHERE article_id = ?1
+UNION ALL SELECT 'court ' || court_id FROM article_courts WHERE article_id = ?1
+UNION ALL SELECT 'jurisdiction ' || jurisdiction FROM article_jurisdictions WHERE article_id = ?1
+UNION ALL SELECT 'case ' || number FROM article_case_numbers WHERE article_id = ?1
+UNION ALL SELECT 'amount ' || currency || ' ' || amount || ' ' || kind FROM article_amounts WHERE article_id = ?1
+UNION ALL SELECT 'outcome ' || outcome || iif(is_primary, ' news', '') FROM article_outcomes WHERE article_id = ?1
+UNION ALL SELECT 'event ' || event FROM articles WHERE id = ?1 AND event <> ''
+UNION ALL SELECT 'count ' || thing || ' ' || number FROM article_counts WHERE article_id = ?1
+UNION ALL SELECT 'date ' || day || ' ' || kind FROM article_dates WHERE article_id = ?1
 """
 
 
-def _name(kind: str, key: str, role: str) -> str:
-    return f"{kind}:{key}:{role}" if kind == "party" else f"{kind}:{key}"
+def _name(tag: Tag) -> str:
+    """A tag in words, as SAID reads it from the corpus."""
+    news = "news" if tag.kind == "outcome" and tag.primary else ""
+    role = "" if tag.kind == "count" else tag.role
+    return " ".join(word for word in (tag.kind, tag.key, role, tag.side, news) if word)
 
 
-def _write(db: Database, row: tuple[str, ...], fresh: TaggedArticle) -> None:
-    number = int(row[0])
+def _write(db: Database, stored: Stored, fresh: TaggedArticle) -> None:
+    number = stored.number
     unindex(db, number)
     db.execute(
         "UPDATE articles SET relevant = ?, relevance = ?, rules_version = ? WHERE id = ?",
         [int(fresh.relevance.relevant), fresh.relevance.score, fresh.rules_version, number],
     )
     delete_tags(db, number)
-    write_tags(db, number, int(row[12]), fresh)
+    write_tags(db, number, stored.version, fresh)
     index(db, number)

@@ -6,7 +6,10 @@ from sqlite_utils import Database
 
 from rulingwire.models import Evidence, Tag, TaggedArticle
 
-TABLES = ("article_parties", "article_courts", "article_jurisdictions", "article_amounts", "evidence")
+TABLES = (
+    *("article_parties", "article_courts", "article_jurisdictions", "article_case_numbers", "article_amounts"),
+    *("article_outcomes", "article_counts", "article_dates", "evidence"),
+)
 
 
 def delete_tags(db: Database, article_id: int) -> None:
@@ -22,6 +25,11 @@ def write_tags(db: Database, article_id: int, version: int, tagged: TaggedArticl
     """
     for tag in tagged.tags:
         _write_tag(db, article_id, tag)
+    news = {tag.kind: tag.key for tag in tagged.tags if tag.primary and tag.kind in ("event", "outcome")}
+    db.execute(
+        "UPDATE articles SET event = ?, outcome = ? WHERE id = ?",
+        [news.get("event", ""), news.get("outcome", ""), article_id],
+    )
     rows = [(tag.kind, tag.key, evidence) for tag in tagged.tags for evidence in tag.evidence]
     rows += [("relevance", "relevant", evidence) for evidence in tagged.relevance.evidence]
     _write_evidence(db, article_id, version, rows)
@@ -48,19 +56,40 @@ def index(db: Database, article_id: int) -> None:
 
 
 def _write_tag(db: Database, article_id: int, tag: Tag) -> None:
+    table, values = _row(tag)
+    if table:
+        marks = ", ".join("?" for _ in values)
+        db.execute(f"INSERT INTO {table} VALUES (?, {marks})", [article_id, *values])
+
+
+def _number(printed: str) -> int | float:
+    """A number as SQLite keeps it: whole where it is."""
+    return float(printed) if "." in printed else int(printed)
+
+
+def _row(tag: Tag) -> tuple[str, list[str | int | float | None]]:
+    """The table that holds a tag, and its columns after the article; the event is a column of the article."""
     match tag.kind:
         case "party":
-            db.execute("INSERT INTO article_parties VALUES (?, ?, ?)", [article_id, tag.key, tag.role])
+            return "article_parties", [tag.key, tag.role, tag.side]
         case "court":
-            db.execute("INSERT INTO article_courts VALUES (?, ?, ?)", [article_id, tag.key, int(tag.primary)])
+            return "article_courts", [tag.key, int(tag.primary)]
         case "jurisdiction":
-            db.execute("INSERT INTO article_jurisdictions VALUES (?, ?, ?)", [article_id, tag.key, int(tag.primary)])
+            return "article_jurisdictions", [tag.key, int(tag.primary)]
+        case "case":
+            return "article_case_numbers", [tag.key, tag.jurisdiction, tag.court or None, tag.printed]
         case "amount":
             currency, amount = tag.key.split()
-            row = [article_id, currency, int(amount), tag.printed]
-            db.execute("INSERT INTO article_amounts VALUES (?, ?, ?, ?)", row)
-        case _:
-            raise ValueError(f"{tag.kind}: no table holds tags of this kind")
+            return "article_amounts", [currency, _number(amount), tag.printed, tag.role, tag.conversion_of]
+        case "outcome":
+            return "article_outcomes", [tag.key, int(tag.primary)]
+        case "count":
+            return "article_counts", [tag.role, int(tag.key.split()[-1]), tag.printed]
+        case "date":
+            return "article_dates", [tag.role, tag.key, tag.printed]
+        case "event":
+            return "", []
+    raise ValueError(f"{tag.kind}: no table holds tags of this kind")
 
 
 def _write_evidence(db: Database, article_id: int, version: int, rows: Iterable[tuple[str, str, Evidence]]) -> None:

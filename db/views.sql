@@ -12,7 +12,9 @@ CREATE TABLE stories ( -- One row for each story: the first report and all that 
   parties TEXT NOT NULL, -- Parties named
   jurisdictions TEXT NOT NULL, -- Codes of the jurisdictions
   courts TEXT NOT NULL, -- Courts named
-  sums TEXT NOT NULL -- Sums as printed
+  sums TEXT NOT NULL, -- Sums as printed
+  event TEXT NOT NULL, -- What happened, as the first report that says it
+  outcome TEXT NOT NULL -- How it ended, as the first report that says it
 );
 INSERT INTO stories
 SELECT a.story_id, head.permalink, head.title, head.language,
@@ -30,7 +32,11 @@ SELECT a.story_id, head.permalink, head.title, head.language,
     WHERE b.story_id = a.story_id AND b.relevant ORDER BY c.name)),
   (SELECT coalesce(group_concat(printed, ', '), '') FROM (SELECT min(t.printed) AS printed FROM articles b
     JOIN article_amounts t ON t.article_id = b.id
-    WHERE b.story_id = a.story_id AND b.relevant GROUP BY t.currency, t.amount ORDER BY t.currency, t.amount DESC))
+    WHERE b.story_id = a.story_id AND b.relevant GROUP BY t.currency, t.amount ORDER BY t.currency, t.amount DESC)),
+  coalesce((SELECT b.event FROM articles b WHERE b.story_id = a.story_id AND b.relevant AND b.event <> ''
+    ORDER BY b.id LIMIT 1), ''),
+  coalesce((SELECT b.outcome FROM articles b WHERE b.story_id = a.story_id AND b.relevant AND b.outcome <> ''
+    ORDER BY b.id LIMIT 1), '')
 FROM articles a JOIN articles head ON head.id = a.story_id
 WHERE a.relevant GROUP BY a.story_id;
 
@@ -131,14 +137,34 @@ CREATE VIEW article_list ( -- Articles with names in place of codes.
   source, -- Source that showed it first
   published_at, -- When it was published, or first seen where the source does not say
   language, -- Language
+  event, -- What happened
+  outcome, -- How it ended
   parties, -- Parties named
   jurisdictions, -- Jurisdictions whose court or authority acts
   courts, -- Courts named
   url -- Canonical address
 ) AS SELECT a.id, a.permalink, a.title, s.title, coalesce(a.published_at, a.first_seen_at), a.language,
+  a.event, a.outcome,
   (SELECT group_concat(p.name, ', ') FROM article_parties t JOIN parties p ON p.id = t.party_id WHERE t.article_id = a.id),
   (SELECT group_concat(j.name, ', ') FROM article_jurisdictions t JOIN jurisdictions j ON j.code = t.jurisdiction
     WHERE t.article_id = a.id),
   (SELECT group_concat(c.name, ', ') FROM article_courts t JOIN courts c ON c.id = t.court_id WHERE t.article_id = a.id),
   a.url
 FROM articles a JOIN sources s ON s.id = a.source_id WHERE a.relevant;
+
+CREATE VIEW party_list ( -- Who was what in which article, and how it ended: one row for each party of an article.
+  article_id, -- The article
+  permalink, -- Lasting short name of the article
+  published_at, -- When it was published, or first seen where the source does not say
+  party_id, -- Short name of the party
+  party, -- Its name
+  kind, -- cdn, isp, rightsholder, pirate-site ...
+  role, -- Its role in the case
+  side, -- won or lost, where the words say it
+  event, -- What happened
+  outcome, -- How it ended
+  jurisdiction, -- Jurisdiction the article is about
+  title -- Title of the article
+) AS SELECT a.id, a.permalink, coalesce(a.published_at, a.first_seen_at), p.id, p.name, p.kind, t.role, t.side, a.event, a.outcome,
+  (SELECT jurisdiction FROM article_jurisdictions j WHERE j.article_id = a.id AND j.is_primary), a.title
+FROM articles a JOIN article_parties t ON t.article_id = a.id JOIN parties p ON p.id = t.party_id WHERE a.relevant;

@@ -155,7 +155,7 @@ class Evidence:
     """The words that prove a tag: field[start:end] == quote, always."""
 
     rule: str  # id of the rule, e.g. "party:cloudflare"
-    field: str  # "title" or "text"
+    field: str  # "title", "text", or "link": then the quote is the address of a link
     start: int
     end: int
     quote: str
@@ -165,11 +165,15 @@ class Evidence:
 class Tag:
     """One claim about an article, never without evidence."""
 
-    kind: str  # party, court, jurisdiction or amount
-    key: str  # id of the party or court, code of the jurisdiction, "JPY 500000000" of an amount
-    role: str = "mentioned"  # of a party
-    primary: bool = False  # the jurisdiction or court the article is about
-    printed: str = ""  # of an amount: as printed where first named
+    kind: str  # party, court, jurisdiction, case, amount, count, date, event or outcome
+    key: str  # id of the party or court, code of the jurisdiction, "JPY 500000000", "2025-11-19", "liable" ...
+    role: str = ""  # of a party its role, of an amount, a count or a date what it is; words of rulingwire.vocabulary
+    side: str = ""  # of a party: "won", "lost", or "" where the words do not say
+    primary: bool = False  # the jurisdiction, court or outcome the article is about
+    printed: str = ""  # of an amount, a case number, a count or a date: as printed where first named
+    conversion_of: str = ""  # of an amount: key of the sum it gives in another currency
+    jurisdiction: str = ""  # of a case number: the one it belongs to
+    court: str = ""  # of a case number: the court it names, if any
     evidence: tuple[Evidence, ...]
 
 

@@ -133,6 +133,8 @@ def _articles(db: Database, title: str, url: str) -> None:
         "relevant": 1,
         "relevance": 0.9,
         "rules_version": "1",
+        "event": "ruling",
+        "outcome": "liable",
     }
     second = "Cloudflare Loses in Tokyo"
     db["articles"].insert_all(
@@ -205,13 +207,21 @@ def _articles(db: Database, title: str, url: str) -> None:
 def _tags(db: Database) -> None:
     publishers = ["kodansha", "shueisha", "shogakukan", "kadokawa"]
     for article in (1, 2):
-        db["article_parties"].insert({"article_id": article, "party_id": "cloudflare", "role": "defendant"})
+        db["article_parties"].insert(
+            {"article_id": article, "party_id": "cloudflare", "role": "defendant", "side": "lost"}
+        )
+        db["article_outcomes"].insert({"article_id": article, "outcome": "liable", "is_primary": 1})
         db["article_jurisdictions"].insert({"article_id": article, "jurisdiction": "JP", "is_primary": 1})
         db["article_amounts"].insert(
             {"article_id": article, "currency": "JPY", "amount": 500_000_000, "printed": "500 million yen"}
         )
     db["article_parties"].insert_all({"article_id": 1, "party_id": name, "role": "plaintiff"} for name in publishers)
     db["article_courts"].insert({"article_id": 1, "court_id": "jp-tokyo-district", "is_primary": 1})
+    number = {"number": "令和4年(ワ)第2388号", "jurisdiction": "JP", "court_id": "jp-tokyo-district"}
+    db["article_case_numbers"].insert({**number, "article_id": 1, "printed": "令和4年（ワ）2388"})
+    db["article_counts"].insert({"article_id": 1, "thing": "works", "number": 4000, "printed": "4,000 works"})
+    db["article_dates"].insert({"article_id": 1, "kind": "decided", "day": SEEN[:10], "printed": "on Wednesday"})
+    _prove(db, "outcome", "liable", "Cloudflare")
     _prove(db, "party", "cloudflare", "Cloudflare")
     _prove(db, "party", "kodansha", "Kodansha")
     _prove(db, "court", "jp-tokyo-district", "Tokyo District Court")

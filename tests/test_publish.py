@@ -155,7 +155,7 @@ def test_an_existing_snapshot_is_never_touched(working: Path, snapshot: Path, tm
 
 
 def test_a_row_that_points_nowhere_stops_publishing(working: Path, tmp_path: Path) -> None:
-    change(working, "INSERT INTO article_parties VALUES (1, 'nobody', 'mentioned')")
+    change(working, "INSERT INTO article_parties VALUES (1, 'nobody', 'mentioned', '')")
     with pytest.raises(CorpusError, match="article_parties points to no row of parties"):
         publish(working, tmp_path / "snapshots", now=NOW)
     assert newest_snapshot(tmp_path / "snapshots") is None
