@@ -235,6 +235,9 @@ ARGUMENTS = {
     "jurisdiction_stories": "jurisdiction=jp",
     "court_rulings": "court=jp-tokyo-district",
     "party_in_jurisdiction": "party=cloudflare",
+    "party_record": "party=cloudflare",
+    "outcome_stories": "outcome=liable&jurisdiction=JP",
+    "case_number": "number=令和4年",
     "evidence": "permalink=tokyo-1",
 }
 

@@ -60,10 +60,10 @@ select w.story_id, head.permalink, head.title, head.language,
     select s.title from articles r join sources s on s.id = r.source_id
     where r.story_id = w.story_id and r.relevant group by s.id order by min(r.id)
   )) as sources,
-  (select json_group_array(json_array(id, name, role)) from (
-    select p.id, p.name, max(nullif(t.role, 'mentioned')) as role
+  (select json_group_array(json_array(id, name, said)) from (
+    select p.id, p.name, max(nullif(t.role, 'mentioned')) as said
     from articles r join article_parties t on t.article_id = r.id join parties p on p.id = t.party_id
-    where r.story_id = w.story_id and r.relevant group by p.id order by role is null, role, p.name
+    where r.story_id = w.story_id and r.relevant group by p.id order by said is null, said, p.name
   )) as parties,
   (select json_group_array(json_array(code, name)) from (
     select j.code, j.name
@@ -75,11 +75,14 @@ select w.story_id, head.permalink, head.title, head.language,
     from articles r join article_courts t on t.article_id = r.id join courts c on c.id = t.court_id
     where r.story_id = w.story_id and r.relevant group by c.id order by max(t.is_primary) desc, c.name
   )) as courts,
-  (select json_group_array(json_array(currency, amount)) from (
-    select distinct t.currency, t.amount
+  (select json_group_array(json_array(currency, amount, said)) from (
+    select t.currency, t.amount, min(nullif(t.kind, 'other')) as said
     from articles r join article_amounts t on t.article_id = r.id
-    where r.story_id = w.story_id and r.relevant order by t.currency, t.amount desc limit 4
-  )) as sums
+    where r.story_id = w.story_id and r.relevant group by t.currency, t.amount
+    order by said is null, t.currency, t.amount desc limit 4
+  )) as sums,
+  (select coalesce(nullif(r.outcome, ''), r.event) from articles r
+    where r.story_id = w.story_id and r.relevant and r.event <> '' order by r.outcome = '', r.id limit 1) as outcome
 from wanted w join articles head on head.id = w.story_id
 
 -- name: article
@@ -89,18 +92,32 @@ left join article_texts t on t.article_id = a.id and t.version = a.text_version
 where a.permalink = :key
 
 -- name: tags
-select e.kind, e.key, e.quote, e.rule, e.field, nullif(t.role, 'mentioned') as role,
-  coalesce(p.name, c.name, j.name, m.currency || ' ' || printf('%,d', m.amount), e.key) as name
+select e.kind, e.key, e.quote, e.rule, e.field,
+  coalesce(p.name, c.name, j.name, m.currency || ' ' || printf('%,d', m.amount), d.day, n.printed,
+    replace(e.key, '-', ' ')) as name,
+  case e.kind when 'party' then trim(coalesce(nullif(t.role, 'mentioned'), '') || ', ' || t.side, ', ')
+    when 'amount' then nullif(m.kind, 'other') || case m.conversion_of when '' then '' else ', converts ' || m.conversion_of end
+    when 'date' then d.kind when 'case' then 'number, ' || s.jurisdiction
+    when 'outcome' then case o.is_primary when 1 then 'the news' end
+    when 'court' then case tc.is_primary when 1 then 'the news' end
+    when 'jurisdiction' then case tj.is_primary when 1 then 'the news' end end as role
 from evidence e
 left join parties p on e.kind = 'party' and p.id = e.key
 left join article_parties t on e.kind = 'party' and t.article_id = e.article_id and t.party_id = e.key
 left join courts c on e.kind = 'court' and c.id = e.key
+left join article_courts tc on e.kind = 'court' and tc.article_id = e.article_id and tc.court_id = e.key
 left join jurisdictions j on e.kind = 'jurisdiction' and j.code = e.key
+left join article_jurisdictions tj on e.kind = 'jurisdiction' and tj.article_id = e.article_id and tj.jurisdiction = e.key
+left join article_outcomes o on e.kind = 'outcome' and o.article_id = e.article_id and o.outcome = e.key
+left join article_case_numbers s on e.kind = 'case' and s.article_id = e.article_id and s.number = e.key
+left join article_dates d on e.kind = 'date' and d.article_id = e.article_id and d.day = e.key
+left join article_counts n on e.kind = 'count' and n.article_id = e.article_id and e.key = n.thing || ' ' || n.number
 left join article_amounts m on e.kind = 'amount' and m.article_id = e.article_id
   and e.key = m.currency || ' ' || m.amount
 where e.article_id = :id
-order by case e.kind when 'jurisdiction' then 1 when 'court' then 2 when 'party' then 3 when 'amount' then 4 else 5 end,
-  t.role is null, t.role, e.key, e.field = 'text', e.start
+order by case e.kind when 'event' then 1 when 'outcome' then 2 when 'jurisdiction' then 3 when 'court' then 4 when 'case' then 5
+    when 'party' then 6 when 'amount' then 7 when 'count' then 8 when 'date' then 9 else 10 end,
+  coalesce(o.is_primary, tj.is_primary, tc.is_primary, 0) desc, role is null, role, e.key, e.field = 'text', e.start
 
 -- name: versions
 select version, seen_at, form, change, title from article_versions where article_id = :id order by version
