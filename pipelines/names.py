@@ -22,6 +22,9 @@ _EAST_ASIAN = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0
 _ANY_WIDE = re.compile("[\uff01-\uff5e]")
 
 
+FIT_FOR_GENITIVE = 6  # letters; a shorter name with an s may be another word
+
+
 class Name(NamedTuple):
     """A name to look for.
 
@@ -80,6 +83,7 @@ class Found:
 class _Form(NamedTuple):
     opens: bool  # a word must begin where it begins
     closes: bool  # a word must end where it ends
+    genitive: bool  # an s may end it: "Cloudflares Berufung"
     names: list[tuple[Name, frozenset[str], bool]]  # with the writings it may have; True: any ending will do
 
 
@@ -99,21 +103,28 @@ class Matcher:
 
     def __init__(self, names: Iterable[Name], overlapping: frozenset[str] = frozenset()) -> None:
         """`overlapping` are the groups whose names do not compete."""
+        self._names = names
         self._overlapping = overlapping
+
+    @cached_property
+    def _built(self) -> tuple[AhoCorasick, list[_Form]]:
+        """The automaton and the forms it finds, made when first needed: a run without news needs none."""
         by_form: dict[str, list[Name]] = defaultdict(list)
-        for name in names:
+        for name in self._names:
             by_form[fold(name.text.rstrip("*"))].append(name)
-        self._forms = [_form(form, names) for form, names in by_form.items()]
-        self._automaton = AhoCorasick(list(by_form), matchkind=MatchKind.Standard)
+        forms = [_form(form, names) for form, names in by_form.items()]
+        return AhoCorasick(list(by_form), matchkind=MatchKind.Standard), forms
 
     def find(self, text: str, end: int | None = None) -> Found:
         """The names in text[:end], the longest where names of one group overlap."""
         folded = fold(text if end is None else text[:end])
+        automaton, forms = self._built
         groups: dict[str, list[Match]] = defaultdict(list)
-        for index, start, stop in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            form = self._forms[index]
+        for index, start, stop in automaton.find_matches_as_indexes(folded, overlapping=True):
+            form = forms[index]
             if form.opens and not is_edge(folded, start):
                 continue
+            stop += form.genitive and _is_genitive(folded, stop)
             whole = not form.closes or is_edge(folded, stop)
             writing = _writing(text[start:stop])
             for name, writings, stem in form.names:
@@ -155,6 +166,10 @@ def is_edge(text: str, at: int) -> bool:
     return bool(_EAST_ASIAN.match(before) or _EAST_ASIAN.match(after))
 
 
+def _is_genitive(text: str, at: int) -> bool:
+    return text[at : at + 1] == "s" and is_edge(text, at + 1)
+
+
 def _word_end(text: str, at: int) -> int:
     while not is_edge(text, at):
         at += 1
@@ -168,7 +183,8 @@ def _writing(words: str) -> str:
 def _form(form: str, names: list[Name]) -> _Form:
     """What a folded form is tested for when it is met."""
     allowed = [(name, _WRITINGS[_writing(name.text)], name.text.endswith("*")) for name in names]
-    return _Form(form[0].isalnum(), form[-1].isalnum(), allowed)
+    genitive = len(form) >= FIT_FOR_GENITIVE and form[-1].isalpha() and all(name.sure for name in names)
+    return _Form(form[0].isalnum(), form[-1].isalnum(), genitive and names[0].group == "party", allowed)
 
 
 def _longest(matches: list[Match]) -> list[Match]:

@@ -1,30 +1,73 @@
-"""Which parties an article names, and the role its words give them."""
+"""Which parties an article names."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
-from pipelines.names import Match
+from pipelines.names import Match, fold
 from pipelines.passages import Passage, Proof
-from pipelines.rules import Role, Rules
 
 NEAR = 100  # characters between a weak name and the word that makes it sure
-REACH = 60  # characters a role pattern may look at
-HEDGE = 40  # characters before a role in which a hedge takes it back
-
-_FORM = r"(?:,? (?:Inc|Ltd|Limited|LLC|LLP|Corp|Co|GmbH|AG|AB|B\.V|N\.V|NV|S\.p\.A|plc|Pty)\b\.?)*"
+MANY = 3  # names in one list prove each other
 _COMPOUND = re.compile(r"-[a-z]")
-_LEGAL_FORM = re.compile(_FORM)
-_COMMA = re.compile(_FORM + r"(?:, |、|・)")
-_AND = re.compile(_FORM + r"(?:,? (?:and|und|et|e|y|en|och|oraz|&) |(?:、|・)?(?:と|および))")
+_AND = "and|or|und|oder|sowie|et|ou|e|o|y|i|en|of|och|eller|og|oraz|lub|a|и|или|ja|ve|ni"
+_TO = "to |against |gegen |contre |contra |contro |à |a |al |au |aux "
+_THE = "the |die |der |den |dem |la |le |les |l'|el |il |de |o "
+_LISTED = re.compile(
+    rf"[,;] (?:(?:{_AND}) )?(?:{_TO})?(?:{_THE})?| (?:{_AND}|&|v\.?|vs\.?) (?:{_TO})?(?:{_THE})?"
+    r"|、|・|/|와 |과 |, |(?:と|や|及び|和|与|及)"
+)
+_LONGER_NAME = re.compile(r" [A-Z][a-z]|-[a-z]")
+_FIRST_NAME = re.compile(r"[a-z,] [A-Z][a-z]+ $")
 
 
-class Given(NamedTuple):
-    """A role that the words give to a party."""
+@dataclass(frozen=True)
+class Place:
+    """A name of a party where it stands, and every party it may mean."""
 
-    party: str
-    role: str
-    proof: Proof
+    part: Passage
+    matches: list[Match]
+
+    @cached_property
+    def words(self) -> str:
+        """The name as folded."""
+        return fold(self.part.text[self.start : self.end])
+
+    @property
+    def start(self) -> int:
+        """Where the name begins in the text."""
+        return self.matches[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.matches[0].end
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The parties it may mean: if it is a sure name, only those whose sure name it is."""
+        sure = [match for match in self.matches if match.name.sure]
+        exact = [match for match in sure if not match.name.text.endswith("*")]
+        return {match.name.key for match in exact or sure or self.matches}
+
+    @cached_property
+    def sure(self) -> bool:
+        """Does it need no other proof?"""
+        return any(match.name.sure for match in self.matches)
+
+    @cached_property
+    def compound(self) -> bool:
+        """ "X-ray" and "Sky-high" are words of their own."""
+        return not self.sure and bool(_COMPOUND.match(self.part.text, self.end))
+
+    def cues(self, key: str) -> int:
+        """How many of the words that mean this party stand near?"""
+        if self.compound:
+            return 0
+        near = next((match.name.near for match in self.matches if match.name.key == key), frozenset())
+        return sum(self.part.found.near("near", (word,), self.matches[0], NEAR) for word in near)
 
 
 def find_parties(parts: tuple[Passage, ...]) -> dict[str, list[Proof]]:
@@ -32,69 +75,73 @@ def find_parties(parts: tuple[Passage, ...]) -> dict[str, list[Proof]]:
 
     A name without a key is somebody else's ("Cox Media Group" is not Cox) and hides the shorter one.
     """
-    certain = {match.name.key for part in parts for match in part.found.of("party") if match.name.sure}
+    places = [place for part in parts for place in _places(part)]
+    certain = {key for place in places if place.sure for key in place.keys}
+    meanings = _meanings(places, certain)
     parties: dict[str, list[Proof]] = {}
-    for part in parts:
-        for match in part.found.of("party"):
-            if match.name.key and (match.name.key in certain or _means_the_party(part, match)):
-                proof = Proof(part, match.start, match.end, f"party:{match.name.key}")
-                parties.setdefault(match.name.key, []).append(proof)
+    for place in places:
+        for key in sorted(place.keys if place.sure else meanings.get(place.words, set())):
+            if key in certain or not place.compound:
+                parties.setdefault(key, []).append(Proof(place.part, place.start, place.end, f"party:{key}"))
     return parties
 
 
-def _means_the_party(part: Passage, match: Match) -> bool:
-    """Is a word near that shows what the weak name means? "X-ray" and "Sky-high" are words of their own."""
-    compound = _COMPOUND.match(part.text, match.end)
-    return not compound and part.found.near("near", match.name.near, match, NEAR)
+def _places(part: Passage) -> Iterator[Place]:
+    """The names of parties in order; matches of the very same words are one place."""
+    spans: dict[tuple[int, int], list[Match]] = defaultdict(list)
+    for match in part.found.of("party"):
+        if match.name.key:
+            spans[match.start, match.end].append(match)
+    return (Place(part, matches) for matches in spans.values())
 
 
-def find_roles(parties: dict[str, list[Proof]], rules: Rules) -> Iterator[Given]:
-    """Every role given to a party by the words right beside its name."""
-    places = sorted(((proof, party) for party, proofs in parties.items() for proof in proofs), key=_in_order)
+def _meanings(places: list[Place], certain: set[str]) -> dict[str, set[str]]:
+    """What each weak name means in this article: a name has one meaning from the first line to the last."""
+    weak: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        if not place.sure:
+            weak[place.words].append(place)
+    meanings = {words: _meaning(mine, certain) for words, mine in weak.items()}
     for run in _runs(places):
-        first, last = run[0][0], run[-1][0]
-        led = rules.role_lead.search(first.passage.text, max(0, first.start - REACH), first.start)
-        form = _LEGAL_FORM.match(last.passage.text, last.end)
-        stop = form.end() if form else last.end
-        for role in rules.roles if led else rules.roles_after:
-            if _gives(role, rules.hedges, first.passage, first.start, stop):
-                for proof, party in run:
-                    yield Given(party, role.role, proof._replace(rule=f"role:{role.id}"))
+        if len(run) >= MANY or any(place.sure or meanings[place.words] for place in run):
+            new = [place for place in run if not place.sure and not meanings[place.words]]
+            meanings |= {place.words: place.keys for place in new if len(place.keys) == 1}
+    return meanings
 
 
-def _in_order(place: tuple[Proof, str]) -> tuple[bool, int, str]:
-    proof, party = place
-    return proof.passage.field != "title", proof.start, party
+def _meaning(places: list[Place], certain: set[str]) -> set[str]:
+    """The party whose sure name stands elsewhere, else the one with most cues; of two alike none."""
+    keys = places[0].keys
+    named = keys & certain
+    if len(named) == 1 or (named and len(keys) == 1):
+        return named
+    cues = {key: sum(place.cues(key) for place in places) for key in named or keys}
+    best = max(cues.values())
+    meant = {key for key, count in cues.items() if count == best}
+    return meant if best and len(meant) == 1 else set()
 
 
-def _runs(places: list[tuple[Proof, str]]) -> Iterator[list[tuple[Proof, str]]]:
-    """Names that share their role: "A, B and C". A comma alone joins nothing: "against A, B said ..."."""
-    while places:
-        size, joined = 1, 1
-        while size < len(places) and (link := _link(places[size - 1][0], places[size][0])):
-            size += 1
-            joined = size if link == "and" else joined
-        yield places[:joined]
-        places = places[joined:]
+def _runs(places: list[Place]) -> Iterator[list[Place]]:
+    """Names that stand in one list, without those that look like a part of a longer name."""
+    run: list[Place] = []
+    for place in places:
+        if run and not _linked(run[-1], place):
+            yield from _whole(run)
+            run = []
+        run.append(place)
+    yield from _whole(run)
 
 
-def _link(left: Proof, right: Proof) -> str:
-    if left.passage is not right.passage:
-        return ""
-    between = left.passage.text[left.end : right.start]
-    return "and" if _AND.fullmatch(between) else "comma" if _COMMA.fullmatch(between) else ""
+def _whole(run: list[Place]) -> Iterator[list[Place]]:
+    kept = [place for place in run if place.sure or not _in_longer_name(place)]
+    if len(run) > 1 and kept:
+        yield kept
 
 
-def _gives(role: Role, hedges: re.Pattern[str], part: Passage, start: int, end: int) -> bool:
-    if role.only and role.only != part.field:
-        return False
-    begin = start
-    if role.before:
-        words = role.before.search(part.text, max(0, start - REACH), start)
-        if not words:
-            return False
-        begin = words.start()
-    if role.after and not role.after.match(part.text, end, end + REACH):
-        return False
-    clause = re.split(r"[.!?;:\n。]", part.text[max(0, begin - HEDGE) : start])[-1]
-    return not hedges.search(clause)
+def _linked(left: Place, right: Place) -> bool:
+    return left.part is right.part and bool(_LISTED.fullmatch(left.part.text, left.end, right.start))
+
+
+def _in_longer_name(place: Place) -> bool:
+    text, before = place.part.text, place.part.text[max(0, place.start - 30) : place.start]
+    return place.compound or bool(_LONGER_NAME.match(text, place.end) or _FIRST_NAME.search(before))

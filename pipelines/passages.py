@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from pipelines.names import Found, Matcher
+from pipelines.names import Found, Matcher, fold
 from rulingwire.models import Article, Evidence
 
 LONGEST_QUOTE = 300  # characters
@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(  # begins with one class of characters, so that the 
     + r"[\"'”’»)]*\s+(?=[\"“‘«(\[¿¡]?[^\W_a-zß-ÿа-я]))"
 )
 _SPACE = re.compile(r"\s")
+_NO_BREAK = re.compile(r"[^\n]")
+_SPEECH = re.compile('[“„»«"][^“”„»«"\n]{40,1500}[”“«»"]|「[^」\n]{20,1500}」')
 
 
 class Proof(NamedTuple):
@@ -36,16 +38,27 @@ class Passage:
     """The title or the text of an article with the names found in it."""
 
     field: str
-    text: str
+    text: str  # as read: what is not the article itself ("Read more: ...") is blank
+    printed: str  # as stored; as long as `text`
     found: Found
-    end: int  # where the article ends and the site goes on ("Read more: ...")
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in small letters with plain quotes, hyphens and spaces; as long as `text`."""
+        return fold(self.text)
 
     @cached_property
     def breaks(self) -> list[int]:
         """Where sentences begin and end; a title is one."""
+        end = len(self.text.rstrip())
         if self.field == "title":
-            return [0, self.end]
-        return [0, *(found.end() for found in _SENTENCE_END.finditer(self.text, 0, self.end)), self.end]
+            return [0, end]
+        return [0, *(found.end() for found in _SENTENCE_END.finditer(self.text, 0, end)), end]
+
+    @cached_property
+    def speech(self) -> list[tuple[int, int]]:
+        """Where somebody is quoted word for word: claims made there are that person's own."""
+        return [found.span() for found in _SPEECH.finditer(self.text)]
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence around text[start:end] begins and ends, cut at words where it is long."""
@@ -59,12 +72,20 @@ class Passage:
 
 
 def passages(article: Article, matcher: Matcher, footers: re.Pattern[str]) -> tuple[Passage, ...]:
-    """Title and text, read for names; what the site says after the article is left out."""
-    ends = (
-        ("title", article.title, len(article.title)),
-        ("text", article.text, body_end(article.text, footers)),
+    """Title and text, read for names; what the site says around the article is blank."""
+    text = article_alone(article.text, footers)
+    return (
+        Passage(field="title", text=article.title, printed=article.title, found=matcher.find(article.title)),
+        Passage(field="text", text=text, printed=article.text, found=matcher.find(text)),
     )
-    return tuple(Passage(field=field, text=text, end=end, found=matcher.find(text, end)) for field, text, end in ends)
+
+
+@lru_cache(maxsize=4)  # one article is read for several sets of names
+def article_alone(text: str, footers: re.Pattern[str]) -> str:
+    """The text with everything blank that is not the article: footers, and lines that point elsewhere."""
+    end = body_end(text, footers)
+    alone = footers.sub(lambda line: _NO_BREAK.sub(" ", line.group()), text[:end])
+    return alone + " " * (len(text) - end)
 
 
 def body_end(text: str, footers: re.Pattern[str]) -> int:
@@ -80,7 +101,7 @@ def evidence(proofs: list[Proof]) -> tuple[Evidence, ...]:
     quotes: dict[tuple[str, int, str], Evidence] = {}
     for passage, start, end, rule in proofs:
         first, last = passage.sentence(start, end)
-        quote = Evidence(rule=rule, field=passage.field, start=first, end=last, quote=passage.text[first:last])
+        quote = Evidence(rule=rule, field=passage.field, start=first, end=last, quote=passage.printed[first:last])
         quotes.setdefault((passage.field, first, rule), quote)
         if len(quotes) == MOST_QUOTES:
             break

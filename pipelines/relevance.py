@@ -1,55 +1,125 @@
 """Is an article about a ruling we track? Two keys must turn: the subject, and a court or authority."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
-from pipelines.names import Match
+from pipelines.learned import Model, Sums, find_terms, leaning
 from pipelines.passages import Passage, passages
 from pipelines.rules import Rules
 from rulingwire.models import Article, Evidence, Relevance
 
-TITLE_TIMES = 2  # a word of the title counts twice
+LEAD = 700  # characters of a text that say what it is about
+TITLE, LATER = 2.0, 0.5  # what a word counts in the title, and after the lead
+SLIGHT, MOST_SLIGHT = 1.0, 3.0  # words of so little weight count at most so much together
 MOST_WORDS = 4  # shown of each key
+SIGNS = ("work", "unlicensed", "carrier")
 
-Place = tuple[Passage, Match]
+
+class Word(NamedTuple):
+    """A word of the lexicon where it stands first: passage.text[start:end], and what it counts there."""
+
+    group: str
+    passage: Passage
+    start: int
+    end: int
+    weight: float
+    slight: bool
+
+
+class Weighed(NamedTuple):
+    """What the lexicon says of an article."""
+
+    parts: tuple[Passage, ...]
+    words: tuple[list[Word], ...]  # of the subject, signs of it, of courts, against
+    sums: Sums
+
+    @property
+    def score(self) -> float:
+        """The weaker of the two sums: 1 is just enough, 0.5 is half of it."""
+        return max(0.0, min(self.sums))
 
 
 def judge(article: Article, rules: Rules) -> Relevance:
-    """The verdict with the words that decided; a score of 1 is just enough, 0.5 is half of it.
+    """The verdict with the words that decided; a score of 1 is just enough, 0.5 is half of it."""
+    return judge_by(article, rules, getattr(rules, "learned", None))
 
-    The score is the weaker of the two sums, each divided by what rules/relevance.yml asks of it.
-    """
-    parts = passages(article, rules.words, rules.footers)
-    subject, court, against = (_words(parts, group) for group in ("subject", "court", "against"))
-    sums = {
-        "subject": _sum(subject, "subject", rules) - _sum(against, "against", rules),
-        "court": _sum(court, "court", rules),
-    }
-    score = round(max(0.0, min(sums[group] / need for group, need in rules.need.items())), 2)
-    shown = [*_shown(subject, "subject", rules), *_shown(court, "court", rules), *_shown(against, "against", rules)]
+
+def judge_by(article: Article, rules: Rules, model: Model | None) -> Relevance:
+    """The verdict by the lexicon, moved by a model where one is given and both keys have turned a little."""
+    weighed = weigh(article, rules)
+    score, shown = weighed.score, [_evidence(word) for words in weighed.words for word in _heaviest(words)]
+    if model and score:
+        score, terms = _moved(weighed, model)
+        shown += terms
+    score = round(max(0.0, score), 2)
     return Relevance(relevant=score >= 1, score=score, evidence=tuple(shown))
 
 
-def _words(parts: tuple[Passage, ...], group: str) -> dict[str, Place]:
+def weigh(article: Article, rules: Rules) -> Weighed:
+    """Both sums of the lexicon, each divided by what rules/relevance.yml asks of it, with their words.
+
+    Where nothing speaks of the subject nothing else is looked at: most articles of a general feed end here.
+    """
+    parts = passages(article, rules.words, rules.footers)
+    subject, court = _words(parts, "subject", rules), _words(parts, "court", rules)
+    enough = _sum(court) / rules.need["court"]
+    said = _sum(subject) / rules.need["subject"]
+    signs = _signs(parts, rules) if said < 1 <= enough else []
+    if not (subject or signs):
+        return Weighed(parts, (), Sums(0, enough))
+    against = _words(parts, "against", rules)
+    sums = Sums((1.0 if signs else said) - _sum(against) / rules.need["subject"], enough)
+    return Weighed(parts, (subject, signs, court, against), sums)
+
+
+def _words(parts: tuple[Passage, ...], group: str, rules: Rules) -> list[Word]:
     """Each different word where it stands first, the title before the text."""
-    words: dict[str, Place] = {}
+    words: dict[str, Word] = {}
     for part in parts:
-        for match in part.found.of(group):
-            words.setdefault(match.name.key, (part, match))
-    return words
+        title = part.field == "title"
+        for start, end, name in part.found.of(group):
+            if name.key not in words:
+                weight = rules.weights[group, name.key]
+                times = TITLE if title else 1.0 if start < LEAD else LATER
+                words[name.key] = Word(group, part, start, end, weight * times, weight <= SLIGHT)
+    return list(words.values())
 
 
-def _sum(words: dict[str, Place], group: str, rules: Rules) -> float:
-    return sum(_weight(word, place, group, rules) for word, place in words.items())
+def _sum(words: list[Word]) -> float:
+    heavy = slight = 0.0
+    for word in words:
+        if word.slight:
+            slight += word.weight
+        else:
+            heavy += word.weight
+    return heavy + min(slight, MOST_SLIGHT)
 
 
-def _weight(word: str, place: Place, group: str, rules: Rules) -> float:
-    times = TITLE_TIMES if place[0].field == "title" else 1
-    return rules.weights[group, word] * times
+def _signs(parts: tuple[Passage, ...], rules: Rules) -> list[Word]:
+    """A work, that nobody allowed it, and a place on the net: all three in title and lead, or nothing."""
+    matcher = getattr(rules, "signs", None)
+    if matcher is None:
+        return []
+    first: dict[str, Word] = {}
+    for part in parts:
+        for sign, matches in matcher.find(part.text, LEAD).groups.items():
+            start, end, _ = matches[0]
+            first.setdefault(sign, Word(sign, part, start, end, SLIGHT, True))
+    return [first[sign] for sign in SIGNS] if len(first) == len(SIGNS) else []
 
 
-def _shown(words: dict[str, Place], group: str, rules: Rules) -> Iterator[Evidence]:
-    """The heaviest words, as evidence."""
-    heaviest = sorted(words, key=lambda word: -_weight(word, words[word], group, rules))[:MOST_WORDS]
-    for part, match in (words[word] for word in heaviest):
-        quote = part.text[match.start : match.end]
-        yield Evidence(rule=f"relevance:{group}", field=part.field, start=match.start, end=match.end, quote=quote)
+def _heaviest(words: list[Word]) -> list[Word]:
+    return sorted(words, key=lambda word: -word.weight)[:MOST_WORDS] if len(words) > 1 else words
+
+
+def _moved(weighed: Weighed, model: Model) -> tuple[float, list[Evidence]]:
+    """The score with what the model adds to it, and the terms that speak loudest."""
+    found = find_terms(weighed.parts)
+    loudest = sorted(found.keys() & model.terms.keys(), key=lambda term: (-abs(model.terms[term]), term))[:MOST_WORDS]
+    shown = [_evidence(Word("learned", *found[term], model.terms[term], False)) for term in loudest]
+    return weighed.score + leaning(model.log_odds(found, weighed.sums)), shown
+
+
+def _evidence(word: Word) -> Evidence:
+    _, passage, start, end, _, _ = word
+    quote = passage.text[start:end]
+    return Evidence(rule=f"relevance:{word.group}", field=passage.field, start=start, end=end, quote=quote)

@@ -1,14 +1,20 @@
-"""Article -> tags: parties and their roles, courts, jurisdictions and amounts, each with its proof."""
+"""Article -> tags: parties and roles, courts, jurisdictions, sums, event and outcome, each with its proof."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pipelines.amounts import Amount, find_amounts
-from pipelines.courts import Seat, court_seats, find_courts, find_laws, find_seats
-from pipelines.parties import Given, find_parties, find_roles
-from pipelines.passages import Passage, Proof, evidence, passages
+from pipelines.amounts import read_number
+from pipelines.case_numbers import CaseNumber, case_numbers_of_url
+from pipelines.courts import Seat
+from pipelines.cues import Hit
+from pipelines.outcomes import Verdict, decide_event, decide_outcome, weigh
+from pipelines.passages import MOST_QUOTES, Proof, evidence
+from pipelines.roles import Given, decide_role, decide_side, find_roles
 from pipelines.rules import Rules
-from rulingwire.models import Article, Tag
+from pipelines.said_dates import decide_dates
+from pipelines.study import Study, study
+from pipelines.sums import Place, decide_kind, find_kinds
+from rulingwire.models import Article, Evidence, Link, Tag
 
 
 def tag(article: Article, rules: Rules) -> tuple[Tag, ...]:
@@ -16,27 +22,26 @@ def tag(article: Article, rules: Rules) -> tuple[Tag, ...]:
 
     Never claims what it cannot quote: for each piece of evidence, article.field[start:end] == quote.
     """
-    parts = passages(article, rules.names, rules.footers)
-    parties = find_parties(parts)
-    seats = list(find_seats(parts, parties, rules))
-    courts = find_courts(parts, {seat.code for seat in seats}, rules)
-    seats = [seat for seat in seats if not seat.proof.rule.endswith(":court")] + list(court_seats(courts, rules))
+    read = study(article, rules)
     tags = [
-        *_party_tags(parties, list(find_roles(parties, rules))),
-        *_court_tags(courts),
-        *_jurisdiction_tags(seats or list(find_laws(parts))),
-        *_amount_tags(parts),
+        *_party_tags(read.names.parties, list(find_roles(read.role_cues(), read.names.parties, read.published)), rules),
+        *_court_tags(read.names.courts),
+        *_jurisdiction_tags(read.names.seats),
+        *_case_tags(read, article.links, rules),
+        *_amount_tags(read.sums, find_kinds(read.cues("sums"))),
+        *_count_tags(read.cues("counts")),
+        *_verdict_tags(read),
     ]
-    return tuple(sorted(tags, key=lambda tag: (tag.kind, tag.key)))
+    return tuple(sorted(tags, key=lambda tag: (tag.kind, tag.key, tag.role)))
 
 
-def _party_tags(parties: dict[str, list[Proof]], given: list[Given]) -> Iterator[Tag]:
+def _party_tags(parties: dict[str, list[Proof]], given: list[Given], rules: Rules) -> Iterator[Tag]:
     for party, proofs in parties.items():
-        mine = [g for g in given if g.party == party]
-        roles = {g.role for g in mine}
-        agreed = roles.pop() if len(roles) == 1 else None  # words that disagree give no role
-        spoken = [g.proof for g in mine] if agreed else []
-        yield Tag(kind="party", key=party, role=agreed or "mentioned", evidence=evidence(spoken + proofs))
+        mine = [one for one in given if one.party == party]
+        role, said = decide_role(mine, rules.kind_of[party])
+        side, won = decide_side(mine)
+        spoken = [one.proof for one in [*said, *won]]
+        yield Tag(kind="party", key=party, role=role, side=side, evidence=evidence(spoken + proofs))
 
 
 def _court_tags(courts: dict[str, list[Proof]]) -> Iterator[Tag]:
@@ -61,13 +66,63 @@ def _jurisdiction_tags(seats: list[Seat]) -> Iterator[Tag]:
         yield Tag(kind="jurisdiction", key=code, primary=primary, evidence=evidence([seat.proof for seat in mine]))
 
 
-def _amount_tags(parts: tuple[Passage, ...]) -> Iterator[Tag]:
-    found: dict[str, list[tuple[Passage, Amount]]] = defaultdict(list)
-    for part in parts:
-        for amount in find_amounts(part.text, part.end):
-            found[amount.key].append((part, amount))
+def _case_tags(read: Study, links: tuple[Link, ...], rules: Rules) -> Iterator[Tag]:
+    """The case numbers printed, then those that only the address of a link tells."""
+    found: dict[str, list[tuple[CaseNumber, Evidence, str]]] = defaultdict(list)
+    for part, number in read.names.numbers:
+        (quote,) = evidence([Proof(part, number.start, number.end, number.rule)])
+        found[number.number].append((number, quote, part.printed[number.start : number.end]))
+    for link in links:
+        for number in case_numbers_of_url(link.url, rules):
+            if number.number and number.jurisdiction in rules.lands:
+                quote = Evidence(rule=number.rule, field="link", start=0, end=len(link.url), quote=link.url)
+                found[number.number].append((number, quote, number.number))
     for key, places in found.items():
-        part, first = places[0]
-        proofs = [Proof(p, amount.start, amount.end, "amount:printed") for p, amount in places]
-        printed = part.text[first.start : first.end]
-        yield Tag(kind="amount", key=key, printed=printed, evidence=evidence(proofs))
+        number, _, printed = places[0]
+        court = next((place.court for place, _, _ in places if place.court), "")
+        quotes = tuple(dict.fromkeys(quote for _, quote, _ in places))[:MOST_QUOTES]
+        yield Tag(kind="case", key=key, printed=printed, jurisdiction=number.jurisdiction, court=court, evidence=quotes)
+
+
+def _amount_tags(sums: list[Place], kinds: dict[str, list[Hit]]) -> Iterator[Tag]:
+    places: dict[str, list[Place]] = defaultdict(list)
+    for place in sums:
+        places[place.amount.key].append(place)
+    for key, mine in places.items():
+        kind, said = decide_kind(kinds.get(key, []))
+        proofs = [hit.proof("amount") for hit in said] + [place.proof("amount:printed") for place in mine]
+        first = mine[0]
+        printed = first.passage.text[first.amount.start : first.amount.end]
+        converts = next((place.converts for place in mine if place.converts), "")
+        yield Tag(kind="amount", key=key, role=kind, printed=printed, conversion_of=converts, evidence=evidence(proofs))
+
+
+def _count_tags(hits: Iterable[Hit]) -> Iterator[Tag]:
+    """Each number that a cue counts something by."""
+    found: dict[tuple[str, int], list[Hit]] = defaultdict(list)
+    for hit in hits:
+        if hit.number and (number := read_number(hit.number)):
+            found[hit.cue.gives, number].append(hit)
+    for (thing, number), mine in found.items():
+        proofs = [hit.proof("count") for hit in mine]
+        printed = proofs[0].passage.printed[proofs[0].start : proofs[0].end]
+        yield Tag(kind="count", key=f"{thing} {number}", role=thing, printed=printed, evidence=evidence(proofs))
+
+
+def _verdict_tags(read: Study) -> Iterator[Tag]:
+    """What happened, how it ended, and when."""
+    outcomes = weigh(read.cues("outcomes"), read.published)
+    events = decide_event(weigh(read.cues("events"), read.published), outcomes)
+    outcomes = decide_outcome(outcomes, events)
+    yield from _said_tags("outcome", outcomes)
+    yield from list(_said_tags("event", events))[:1]
+    for kind, day, proofs in decide_dates(read.cues("dates"), outcomes, events, read.published):
+        printed = proofs[0].passage.printed[proofs[0].start : proofs[0].end]
+        yield Tag(kind="date", key=day, role=kind, printed=printed, evidence=evidence(proofs))
+
+
+def _said_tags(kind: str, found: dict[str, Verdict]) -> Iterator[Tag]:
+    """What the cues say, the heaviest as the news of the article."""
+    for number, (key, verdict) in enumerate(found.items()):
+        proofs = [hit.proof(kind) for hit in verdict.hits]
+        yield Tag(kind=kind, key=key, primary=number == 0, evidence=evidence(proofs))

@@ -41,9 +41,43 @@ def article(title: str, text: str) -> Article:
         ("누누티비 운영자 징역 4년", "법원은 저작권 침해를 인정했다."),
         ("Chomikuj przegrywa proces", "Sąd uznał naruszenie praw autorskich."),
         ("Суд заблокировал торрент-трекер", "Мосгорсуд удовлетворил иск издателей."),
+        ("Landsretten stadfæster blokering", "Udbyderen skal blokere hjemmesider med ulovlige streams."),
+        ("影视网站经营者获刑", "法院认定其未经授权传播影视作品。"),
+        ("Korsan yayına hapis", "Mahkeme, sitenin sahibini cezalandırdı."),
     ],
 )
 def test_a_ruling_on_piracy_passes_in_each_language(title: str, text: str) -> None:
+    assert judged(title, text).relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Hachette v. Internet Archive affirmed",
+            "The Second Circuit held that controlled digital lending is no fair use.",
+        ),
+        (
+            "YouTube and Cyando",
+            "The Court of Justice had to say whether a file-hosting platform communicates to the public.",
+        ),
+        (
+            "LimeWire shuts down",
+            "The judge signed a permanent injunction after the file-sharing service lost to the labels.",
+        ),
+        ("Grokster, twenty years on", "What the Supreme Court said of those who induce copyright infringement."),
+        ("Operação 404: 500 sites fora do ar", "A Polícia Civil cumpriu mandados contra a pirataria."),
+        ("Agcom multa un fornitore", "Non aveva oscurato i siti pirata segnalati dalle leghe."),
+        ("Arcom bloque 90 sites miroirs", "L'autorité vise le streaming illicite."),
+        ("Officers raid a seller of IPTV boxes", "They seized servers and cash."),
+        ("Polizei hebt illegales IPTV-Netz aus", "Bei der Durchsuchung stellten die Ermittler 30 Server sicher."),
+        ("Lawmakers want site blocking", "The bill goes to the Senate in May."),
+        ("국회, 저작권법 개정안 통과", "불법 사이트를 긴급 차단할 수 있게 된다."),
+        ("Minister signs order against Kim Dotcom", "He is to be extradited over the file-sharing site."),
+        ("Section 230 shields review site", "The appeals court threw out the claim over a stranger's post."),
+    ],
+)
+def test_acts_of_other_authorities_and_on_intermediaries_pass(title: str, text: str) -> None:
     assert judged(title, text).relevant
 
 
@@ -58,6 +92,23 @@ def test_a_ruling_on_piracy_passes_in_each_language(title: str, text: str) -> No
         ("Pirate Party wins seats", "The election was close; a court had to confirm the count of votes."),
         ("Telescope finds old galaxy", "Light from it travelled for thirteen billion years."),
         ("Jury: app shop is a monopoly", "The antitrust verdict against Google is a triumph for the game studio."),
+        ("Court strikes down net neutrality", "Internet service providers and broadband companies had sued the FCC."),
+        ("Jury: streaming box infringes patent", "The court awarded damages for two patents on set-top boxes."),
+        (
+            "Authors sue chatbot maker",
+            "OpenAI is accused of copyright infringement: AI models were trained on novels, the lawsuit says.",
+        ),
+        ("Singer wins plagiarism case", "The jury found no copyright infringement in the chorus of the song."),
+        (
+            "Court confirms fine for data breach",
+            "Hackers took the files of the internet provider; the GDPR fine stands.",
+        ),
+        ("Museum returns bronze", "Prosecutors said pirates had looted the statue."),
+        ("Detenido un pirata informático", "La policía investiga el robo de datos; el juez decretó prisión."),
+        ("La Cassazione: condannato il pirata della strada", "La sentenza è definitiva."),
+        ("Piraci drogowi", "Sąd może zabrać auto."),
+        ("海賊王の原画展", "漫画の原画が並ぶ。元最高裁判事も訪れた。"),
+        ("作家敗訴、盗作認めず", "東京地裁は小説の著作権侵害を認めなかった。"),
         ("", ""),
     ],
 )
@@ -68,6 +119,19 @@ def test_one_key_alone_does_not_pass(title: str, text: str) -> None:
 def test_a_word_of_the_title_counts_more() -> None:
     text = "A judge agreed."
     assert judged("Torrent", text).score > judged("", text + " Torrent").score
+
+
+def test_a_word_after_the_lead_counts_half() -> None:
+    early, late = "A judge on piracy. " + "Rain fell. " * 80, "A judge spoke. " + "Rain fell. " * 80 + "Piracy."
+    assert (judged("", early).score, judged("", late).score) == (0.67, 0.33)
+
+
+def test_many_slight_words_never_count_more_than_some() -> None:
+    text = "A court on copyright, record labels, film studios, takedowns, ISPs, providers, domains, VPNs and websites"
+    assert (
+        judged("", text).score
+        == judged("", f"{text}, streaming, uploads, downloads, resolvers and search engines").score
+    )
 
 
 def test_a_footer_does_not_make_an_article_relevant() -> None:

@@ -182,7 +182,22 @@ def test_tags_come_in_the_order_of_kind_and_key_and_always_the_same() -> None:
         ("$412M and US$7.9m", ["USD 412000000", "USD 7900000"]),
         ("A$2.1 million, CA$50,000", ["AUD 2100000", "CAD 50000"]),
         ("15 million zloty", ["PLN 15000000"]),
-        ("$1,500.50", ["USD 1500"]),
+        ("$1,500.50", ["USD 1500.5"]),
+        ("ten million dollars", ["USD 10000000"]),
+        ("a million-dollar fund", ["USD 1000000"]),
+        ("dieci miliardi di euro", ["EUR 10000000000"]),
+        ("546 millones de euros", ["EUR 546000000"]),
+        ("3 mil millones de euros", ["EUR 3000000000"]),
+        ("R$ 15 bilhões", ["BRL 15000000000"]),
+        ("40 tys. euro i 1,08 mld zł", ["EUR 40000", "PLN 1080000000"]),
+        ("100 bin avro", ["EUR 100000"]),
+        ("9억5천만원가량", ["KRW 950000000"]),
+        ("3억7470여만원", ["KRW 374700000"]),
+        ("1200余万元", ["CNY 12000000"]),
+        ("約320万ドル、320万美元", ["USD 3200000", "USD 3200000"]),
+        ("500.000 svenske kroner", ["SEK 500000"]),
+        ("12 млн рублей", ["RUB 12000000"]),
+        ("one of a million, a thousand cuts, 500 kr", []),
         ("300 million visits in 2022, 1,168 songs", []),
         ("$ENV and $5-10 million", []),
         ("12 Eurovision songs", []),
@@ -191,6 +206,16 @@ def test_tags_come_in_the_order_of_kind_and_key_and_always_the_same() -> None:
 )
 def test_sums_are_read_as_printed_or_not_at_all(text: str, keys: list[str]) -> None:
     assert [amount.key for amount in find_amounts(text)] == keys
+
+
+@pytest.mark.parametrize(("language", "key"), [("sv", "SEK 500"), ("da", "DKK 500"), ("no", "NOK 500")])
+def test_crowns_are_those_of_the_language(language: str, key: str) -> None:
+    assert [amount.key for amount in find_amounts("500 kr", language)] == [key]
+
+
+def test_a_bare_dollar_is_that_of_the_only_court_that_acts() -> None:
+    assert tags("", "The Federal Court of Australia set costs at $50.", "amount").keys() == {"AUD 50"}
+    assert tags("", "The Federal Court of Australia and a judge in Ohio set $50.", "amount").keys() == {"USD 50"}
 
 
 def test_an_amount_keeps_the_words_it_was_first_printed_in() -> None:

@@ -3,23 +3,25 @@
 What each file may hold stands at its head; docs/rules.md tells how to add a name.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from pipelines.names import Matcher, Name, fold
-from pipelines.rules.checks import Files, read_files, sure_names
-from pipelines.rules.entries import Court, Jurisdiction, Party, Role
-from rulingwire.errors import ConfigError
+from pipelines.rules.calendars import Calendar, load_calendar
+from pipelines.rules.checks import Files, sure_names
+from pipelines.rules.content import read_content
+from pipelines.rules.entries import Court, Jurisdiction, NumberForm, Party, beside, number_forms
+from pipelines.rules.languages import Language, Languages
 
 FOLDER = Path(__file__).parent
+# A text too short to tell is likely English; court news in Norwegian reads as in Danish.
+READ_AS = {"und": "en", "no": "da", "nb": "da"}
 
-__all__ = ["FOLDER", "Court", "Jurisdiction", "Party", "Role", "Rules", "load_rules"]
+__all__ = ["FOLDER", "Court", "Jurisdiction", "Party", "Rules", "load_rules"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,18 +32,26 @@ class Rules:
     parties: tuple[Party, ...]
     courts: tuple[Court, ...]
     jurisdictions: tuple[Jurisdiction, ...]
-    roles: tuple[Role, ...]
-    roles_after: tuple[Role, ...]  # those that need no words before the party
-    role_lead: re.Pattern[str]  # any words before a party that a role asks for
-    hedges: re.Pattern[str]  # words that take a role back
+    languages: Languages  # by code; "any" serves those without a file
+    lands: frozenset[str]  # codes of the jurisdictions
     names: Matcher  # groups: party, court, near, country, authority, law
     seat_of: dict[str, str]  # id of a court -> jurisdiction
+    kind_of: dict[str, str]  # id of a party -> kind
     regulates: dict[str, str]  # id of a party that is an authority -> jurisdiction
     between: re.Pattern[str]  # what may stand between a country and its authority
     words: Matcher  # groups: subject, court, against
     weights: dict[tuple[str, str], float]  # (group, key) of a word -> weight
     need: dict[str, float]  # group -> sum that turns its key
+    calendar: Calendar
+    case_numbers: tuple[NumberForm, ...]  # forms in a text
+    case_links: tuple[NumberForm, ...]  # forms in the address of a link
+    beside: re.Pattern[str]  # what may stand between a court and its case number
     footers: re.Pattern[str]  # the beginning of a line that is no part of an article
+
+    def language(self, code: str) -> Language:
+        """The cues for an article's language ("pt-BR" is read as "pt")."""
+        known = code.split("-")[0].lower()
+        return self.languages.get(READ_AS.get(known, known), self.languages["any"])
 
 
 def load_rules(folder: Path | None = None) -> Rules:
@@ -51,29 +61,30 @@ def load_rules(folder: Path | None = None) -> Rules:
 
 @cache
 def _load(folder: Path) -> Rules:
-    files, mistakes = read_files(folder)
-    if mistakes:
-        raise ConfigError(mistakes)
+    content = read_content(folder)
+    files = content.files
     parties, courts = files["parties.yml"]["parties"], files["courts.yml"]["courts"]
     lands, relevance = files["jurisdictions.yml"]["jurisdictions"], files["relevance.yml"]
     weighed = list(_weighed(relevance, parties))
-    roles = tuple(_role(entry) for entry in files["roles.yml"]["roles"])
     return Rules(
-        version=_version(files),
+        version=content.version,
         parties=tuple(Party(**_only(p, "id", "name", "kind", "country")) for p in parties),
         courts=tuple(Court(**_only(c, "id", "name", "jurisdiction", "level", "city")) for c in courts),
         jurisdictions=tuple(Jurisdiction(**_only(land, "code", "name")) for land in lands),
-        roles=roles,
-        roles_after=tuple(role for role in roles if not role.before),
-        role_lead=re.compile("|".join(role.before.pattern for role in roles if role.before)),
-        hedges=re.compile(rf"\b(?:{_any(files['roles.yml']['hedges'])})\b", re.IGNORECASE),
+        languages=Languages(content.languages),
+        lands=frozenset(land["code"] for land in lands),
         names=Matcher(_names(files), overlapping=frozenset({"near"})),
+        kind_of={party["id"]: party["kind"] for party in parties},
         seat_of={court["id"]: court["jurisdiction"] for court in courts},
         regulates={party: land["code"] for land in lands for party in land.get("regulators", ())},
         between=re.compile(rf"(?:'s|’s)?[ -](?:(?:{_any(files['jurisdictions.yml']['between'])}) ){{0,2}}|の?"),
         words=Matcher(name for name, _ in weighed),
         weights={(name.group, name.key): weight for name, weight in weighed},
         need=relevance["need"],
+        calendar=load_calendar(files["calendar.yml"]),
+        case_numbers=number_forms(files["case_numbers.yml"], "numbers"),
+        case_links=number_forms(files["case_numbers.yml"], "links"),
+        beside=beside(files["case_numbers.yml"]["between"]),
         footers=re.compile(rf"^(?:{_any(files['footers.yml']['lines'])})\s*(?:[:：|].*)?$", re.MULTILINE),
     )
 
@@ -102,12 +113,6 @@ def _weighed(relevance: dict[str, Any], parties: list[dict[str, Any]]) -> Iterat
             yield from ((Name(text, "subject", party["id"]), float(weight)) for text in sure_names(party))
 
 
-def _role(entry: dict[str, Any]) -> Role:
-    before = re.compile(rf"(?:{entry['before']})\Z") if "before" in entry else None
-    after = re.compile(entry["after"]) if "after" in entry else None
-    return Role(id=entry["id"], role=entry["role"], only=entry.get("only", ""), before=before, after=after)
-
-
 def _any(words: list[str]) -> str:
     """An alternative of words, the longest first; a star stands for any ending."""
     return "|".join(re.escape(word).replace(r"\*", r"\w*") for word in sorted(words, key=len, reverse=True))
@@ -115,16 +120,3 @@ def _any(words: list[str]) -> str:
 
 def _only(entry: dict[str, Any], *keys: str) -> dict[str, str]:
     return {key: entry[key] for key in keys if key in entry}
-
-
-def _version(files: Files) -> str:
-    """A hash that changes with the content, never with the order of entries, words or keys."""
-    return blake2b(_canonical(files).encode(), digest_size=6).hexdigest()
-
-
-def _canonical(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ",".join(sorted(f"{json.dumps(k)}:{_canonical(v)}" for k, v in value.items())) + "}"
-    if isinstance(value, list):
-        return "[" + ",".join(sorted(map(_canonical, value))) + "]"
-    return json.dumps(value)

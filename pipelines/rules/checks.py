@@ -1,13 +1,12 @@
 """Reading the rules files, and everything that can be wrong with them: told all at once, by file and entry."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from pipelines.rules.entries import ENTRIES, FILES, LISTS, NUMBER, NUMBERS, TEXT, WORDS, Shape
+from pipelines.rules.entries import ENTRIES, FILES, LISTS, NUMBER, NUMBERS, TEXT, TEXTS, WORDS, Shape
 
 # Whoever installs PyYAML without libyaml gets the slow loader, and the same rules.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -20,8 +19,8 @@ def read_files(folder: Path) -> tuple[Files, list[str]]:
     files: Files = {}
     mistakes: list[str] = []
     for name in FILES:
-        content, faults = _read(folder / name)
-        faults = faults or list(_faults(content, FILES[name])) or list(_entry_faults(content))
+        content, faults = read_file(folder / name)
+        faults = faults or list(faults_of(content, FILES[name])) or list(_entry_faults(content))
         mistakes += [f"{name}: {fault}" for fault in faults]
         files[name] = content
     return files, mistakes or list(_between_files(files))
@@ -33,7 +32,8 @@ def sure_names(entry: dict[str, Any]) -> list[str]:
     return [name for name in (entry["name"], *entry.get("also", ())) if name not in weak]
 
 
-def _read(path: Path) -> tuple[Any, list[str]]:
+def read_file(path: Path) -> tuple[Any, list[str]]:
+    """The content of one file, or why it cannot be read."""
     try:
         return yaml.load(path.read_bytes(), Loader=_LOADER), []  # noqa: S506 - a safe loader, either way
     except OSError as error:
@@ -47,7 +47,7 @@ def _entry_faults(content: dict[str, Any]) -> Iterator[str]:
         seen: set[str] = set()
         for number, entry in enumerate(content[key], 1):
             label = _label(entry, f"{key} {number}")
-            yield from (f"{label}: {fault}" for fault in _faults(entry, LISTS[key]))
+            yield from (f"{label}: {fault}" for fault in faults_of(entry, LISTS[key]))
             if label in seen:
                 yield f"{label}: stands twice"
             seen.add(label)
@@ -58,7 +58,8 @@ def _label(entry: Any, otherwise: str) -> str:
     return str(name or otherwise)
 
 
-def _faults(mapping: Any, shape: Shape) -> Iterator[str]:
+def faults_of(mapping: Any, shape: Shape) -> Iterator[str]:
+    """Where a mapping has not its shape."""
     if not isinstance(mapping, dict):
         yield f"must be a mapping, not {mapping!r}"
         return
@@ -76,6 +77,8 @@ def _is(kind: str, value: Any) -> bool:
         return isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
     if kind == NUMBERS:
         return isinstance(value, dict) and all(isinstance(k, str) and _is(NUMBER, v) for k, v in value.items())
+    if kind == TEXTS:
+        return isinstance(value, dict) and all(isinstance(k, str) and _is(TEXT, v) for k, v in value.items())
     if kind == TEXT:
         return isinstance(value, str) and bool(value.strip())
     items = value if isinstance(value, list) else []
@@ -97,8 +100,9 @@ def _between_files(files: Files) -> Iterator[str]:
         yield f"relevance.yml: kinds: no party is of the kind {kind}"
     yield from (f"parties.yml: {fault}" for fault in _name_faults(parties, needs=("near", "hit", "miss")))
     yield from (f"courts.yml: {fault}" for fault in _name_faults(courts, needs=("hit", "miss")))
-    for role in files["roles.yml"]["roles"]:
-        yield from (f"roles.yml: {role['id']}: {fault}" for fault in _pattern_faults(role))
+    for form in (*files["case_numbers.yml"]["numbers"], *files["case_numbers.yml"]["links"]):
+        if form["jurisdiction"] not in codes and not form["jurisdiction"].startswith("{"):
+            yield f"case_numbers.yml: {form['id']}: {form['jurisdiction']} is not in jurisdictions.yml"
 
 
 def _name_faults(entries: list[dict[str, Any]], needs: tuple[str, ...]) -> Iterator[str]:
@@ -109,13 +113,3 @@ def _name_faults(entries: list[dict[str, Any]], needs: tuple[str, ...]) -> Itera
         for name in sure_names(entry):
             if (owner := owners.setdefault(name, entry["id"])) != entry["id"]:
                 yield f"{entry['id']}: the name {name!r} belongs to {owner} already"
-
-
-def _pattern_faults(role: dict[str, Any]) -> Iterator[str]:
-    if not role.keys() & {"before", "after"}:
-        yield "needs `before` or `after`"
-    for key in role.keys() & {"before", "after"}:
-        try:
-            re.compile(role[key])
-        except re.error as error:
-            yield f"`{key}` is no regular expression: {error}"

@@ -1,7 +1,11 @@
 """What the rules files hold: a small frozen type for each kind of entry, and the shape of each file."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from string import Formatter
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +37,33 @@ class Jurisdiction:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
-    """Words right before or after a party that give it a role."""
+@dataclass(frozen=True, kw_only=True)
+class NumberForm:
+    """A form of case numbers, in a text or in the address of a link."""
 
     id: str
-    role: str
-    only: str = ""  # "title": counts in titles alone
-    before: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
+    jurisdiction: str  # a template over the groups of the pattern, as `number` and `court` are
+    number: str
+    court: str
+    courts: dict[str, str]  # what `court` may give -> id of a court
+    source: str
+    needs: str  # characters without which the pattern cannot match: what lacks them is not searched
+    sources: dict[str, str]  # lead, near, not_before, not_after: what must or must not stand around a match
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first used: most runs read no article."""
+        return re.compile(self.source, re.ASCII)
+
+    @property
+    def templates(self) -> tuple[str, str, str]:
+        """What is filled with the groups of the pattern."""
+        return self.number, self.jurisdiction, self.court
+
+    @cached_property
+    def around(self) -> dict[str, re.Pattern[str]]:
+        """The patterns of `sources`, compiled when the form is first met."""
+        return {key: re.compile(source) for key, source in self.sources.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +76,8 @@ class Shape:
 
 TEXT, WORDS, NUMBERS, ENTRIES = "text", "a list of words", "numbers by name", "a list of entries"
 NUMBER = "a number"
+TEXTS = "texts by name"
+AROUND = ("lead", "near", "not_before", "not_after")  # words around a case number
 PROOF = {"hit": WORDS, "miss": WORDS}
 NAMED = {"also": WORDS, "weak": WORDS, "near": WORDS, "others": WORDS, **PROOF}
 
@@ -61,12 +85,17 @@ FILES = {
     "parties.yml": Shape(must={"parties": ENTRIES}),
     "courts.yml": Shape(must={"courts": ENTRIES}),
     "jurisdictions.yml": Shape(must={"authorities": WORDS, "between": WORDS, "jurisdictions": ENTRIES}),
-    "roles.yml": Shape(must={"hedges": WORDS, "roles": ENTRIES}),
     "relevance.yml": Shape(
         must={"need": NUMBERS, "kinds": NUMBERS, "subject": ENTRIES, "court": ENTRIES, "against": ENTRIES, **PROOF}
     ),
+    "calendar.yml": Shape(must={"months": TEXTS, "weekdays": TEXTS, "ago": TEXTS, "before": WORDS, **PROOF}),
     "footers.yml": Shape(must={"lines": WORDS, **PROOF}),
+    "case_numbers.yml": Shape(must={"marks": WORDS, "between": WORDS, "numbers": ENTRIES, "links": ENTRIES}),
 }
+_FORM = Shape(
+    must={"id": TEXT, "jurisdiction": TEXT, "pattern": TEXT, "hit": TEXTS, "miss": WORDS},
+    may={"number": TEXT, "court": TEXT, "courts": TEXTS, "needs": TEXT, **dict.fromkeys(AROUND, WORDS)},
+)
 LISTS = {
     "parties": Shape(must={"id": TEXT, "name": TEXT, "kind": TEXT}, may={"country": TEXT, **NAMED}),
     "courts": Shape(
@@ -77,8 +106,78 @@ LISTS = {
         must={"code": TEXT, "name": TEXT},
         may={"adjectives": WORDS, "places": WORDS, "regulators": WORDS, "laws": WORDS, **PROOF},
     ),
-    "roles": Shape(must={"id": TEXT, "role": TEXT, **PROOF}, may={"only": TEXT, "before": TEXT, "after": TEXT}),
+    "numbers": _FORM,
+    "links": _FORM,
     "subject": Shape(must={"weight": NUMBER, "words": WORDS}),
     "court": Shape(must={"weight": NUMBER, "words": WORDS}),
     "against": Shape(must={"weight": NUMBER, "words": WORDS}),
 }
+
+# What the template of a case number may do to a group of its pattern: {n:int}
+CHANGES: dict[str, Callable[[str], str]] = {
+    "": str,
+    "lower": str.lower,
+    "upper": str.upper,
+    "title": str.title,
+    "int": lambda digits: digits.lstrip("0"),
+    "digits": lambda text: re.sub(r"[^0-9]", "", text),
+    "colon": lambda part: f"{part}:" if part else "",
+    "spaced": lambda part: f" {part}" if part else "",
+}
+# Where a number ends: no digit or letter of something longer may follow. Addresses go on with anything but a digit.
+_STOPS = {"numbers": r"(?![0-9A-Za-z]|[-/.,:][0-9])", "links": r"(?![0-9])"}
+
+
+def number_forms(content: dict[str, Any], key: str) -> tuple[NumberForm, ...]:
+    """The forms of one list of case_numbers.yml, `numbers` or `links`."""
+    return tuple(_number_form(entry, content["marks"], _STOPS[key]) for entry in content[key])
+
+
+def beside(words: list[str]) -> re.Pattern[str]:
+    """What may stand between a court and its case number: these words, marks and dates."""
+    dates = r"\d{1,2}\.? ?[^\W\d_]+\.? (?:19|20)\d\d|\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d"
+    return re.compile(rf"(?:[\s,;:.()/–（）、，：・-]|{_said(words)}|{dates})*")
+
+
+def broken_forms(forms: tuple[NumberForm, ...]) -> list[str]:
+    """What is wrong with patterns, and with templates that ask them for more than they hold; this compiles them all."""
+    broken = []
+    for form in forms:
+        try:
+            groups = form.pattern.groupindex
+            asked = [field[1:3] for text in form.templates for field in Formatter().parse(text) if field[1] is not None]
+        except (re.error, ValueError) as error:
+            broken.append(f"case_numbers.yml: {form.id}: {error}")
+            continue
+        wrong = [f"{{{group}:{change}}}" for group, change in asked if group not in groups or change not in CHANGES]
+        broken += [f"case_numbers.yml: {form.id}: the pattern has no {field}" for field in wrong]
+    return broken
+
+
+def _number_form(entry: dict[str, Any], marks: list[str], stop: str) -> NumberForm:
+    said = {key: _said(entry[key]) for key in AROUND if key in entry}
+    for key in said.keys() & {"lead", "not_before"}:
+        said[key] += rf"[.:]?(?: ?{_said(marks)}[.:]?)*[ :(\"'\[]*\Z"
+    if "not_after" in said:
+        said["not_after"] = rf"[ ,-]{{0,2}}{said['not_after']}"
+    return NumberForm(
+        id=entry["id"],
+        jurisdiction=entry["jurisdiction"],
+        number=entry.get("number", ""),
+        court=entry.get("court", "{court}" if "courts" in entry else ""),
+        courts=entry.get("courts", {}),
+        source=f"(?:{entry['pattern']}){stop}",
+        needs=entry.get("needs", ""),
+        sources=said,
+    )
+
+
+def _said(words: list[str]) -> str:
+    """A pattern for any of the words; a star stands for any ending, small letters for any writing."""
+    return f"(?:{'|'.join(map(_word, sorted(words, key=len, reverse=True)))})"
+
+
+def _word(word: str) -> str:
+    pattern = re.escape(word).replace(r"\*", r"\w*")
+    opens, closes = (r"(?<!\w)" if word[0].isalnum() else ""), (r"(?!\w)" if word[-1].isalnum() else "")
+    return opens + (f"(?i:{pattern})" if word.islower() else pattern) + closes
