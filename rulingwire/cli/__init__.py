@@ -9,6 +9,7 @@ from rulingwire.cli.corpus import publish_command, rebuild, retag, serve
 from rulingwire.cli.crawling import crawl, status
 from rulingwire.cli.feeds import add, check, export_opml, import_opml, pack
 from rulingwire.cli.place import CONFIG_WRONG, LOCKED, Place
+from rulingwire.cli.tagging import explain, suggest
 from rulingwire.errors import ConfigError, RulingwireError, RunLocked
 from rulingwire.settings import DATA, RULINGWIRE_FEEDS
 
@@ -68,6 +69,8 @@ for command in (
     export_opml,
     rebuild,
     retag,
+    explain,
+    suggest,
     serve,
     publish_command,
     pack,

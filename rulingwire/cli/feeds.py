@@ -10,7 +10,10 @@ from typing import Any
 
 import click
 
-from pipelines.rules import load_rules
+from pipelines.proofs import read_proofs
+from pipelines.rules import Rules, load_rules
+from pipelines.rules.entries import broken_forms
+from pipelines.rules.languages import broken_patterns
 from rulingwire.cli.crawling import choose
 from rulingwire.cli.place import ALL_WELL, SOURCES_FAILING, Place
 from rulingwire.errors import ConfigError, RulingwireError
@@ -36,8 +39,19 @@ def check(place: Place, sources: tuple[str, ...], live: bool) -> None:
     rules = load_rules()
     click.echo(f"{place.feeds.name}: {len(loaded)} sources, all entries well-formed.")
     click.echo(f"rules {rules.version}: {len(rules.parties)} parties, {len(rules.courts)} courts.")
+    check_proofs(rules)
     if live:
         sys.exit(check_live(place, choose(loaded, sources)))
+
+
+def check_proofs(rules: Rules) -> None:
+    """Read every sentence of the rules files; ConfigError lists those that prove their entry wrong."""
+    if broken := broken_patterns(rules.languages) + broken_forms(rules.case_numbers + rules.case_links):
+        raise ConfigError(broken)
+    proofs = list(read_proofs(rules))
+    if wrong := [str(proof) for proof in proofs if proof.proves_wrong]:
+        raise ConfigError(wrong)
+    click.echo(f"{len(proofs)} sentences of the rules, all as they should be.")
 
 
 def check_live(place: Place, chosen: tuple[Source, ...]) -> int:
