@@ -31,10 +31,12 @@ demo: setup ## replay the shipped samples and serve the corpus (SERVE=0: do not 
 test: setup ## run all tests
 	$(BIN)/python -m pytest
 
-check: setup ## lint, types, import contracts, generated docs
+check: setup ## lint, types, import contracts, generated docs, the rules and the floors of the yardstick
 	$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
+	$(BIN)/rulingwire check
+	$(BIN)/python -m benchmarks.tagging --check
 	$(BIN)/python -m rulingwire.source_pages --check && $(BIN)/python -m db.dictionary --check
 	$(BIN)/python -m rulingwire.cli.pages --check
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipelines.passages import Passage
+from rulingwire.errors import ConfigError
 
 MODEL = "relevance-model.json"  # beside the rules; none is shipped
 EPOCHS, RATE, DECAY = 40, 1.0, 1e-4
@@ -64,14 +65,17 @@ class Model:
         return json.dumps(self.content(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def read_model(path: Path) -> tuple[Model | None, list[str]]:
-    """The model of a file, or why it is none."""
+def load_model(folder: Path) -> Model | None:
+    """The model in a folder, if there is one; ConfigError where its file holds none."""
+    path = folder / MODEL
     try:
         model = Model(**json.loads(path.read_text("utf-8")))
         model.log_odds(model.terms, Sums(1, 1))
-        return model, []
+    except FileNotFoundError:
+        return None
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        return None, [f"{path.name}: is no model ({error}); learn it again, or delete it"]
+        raise ConfigError([f"{path.name}: is no model ({error}); learn it again, or delete it"]) from error
+    return model
 
 
 def find_terms(parts: Iterable[Passage]) -> dict[str, tuple[Passage, int, int]]:

@@ -13,10 +13,51 @@ LONGEST_QUOTE = 300  # characters
 MOST_QUOTES = 5  # of one tag
 LAST_WORDS = 200  # a paragraph longer than this is not part of a footer
 
-_ABBREVIATIONS = ("v", "vs", "Inc", "Ltd", "Corp", "Co", "No", "Nr", "Mr", "Ms", "Mrs", "Dr", "St", "Art", "Abs", "Az")
+_ABBREVIATIONS = (
+    *(
+        "v",
+        "vs",
+        "Inc",
+        "Ltd",
+        "Corp",
+        "Co",
+        "No",
+        "Nos",
+        "Nr",
+        "Mr",
+        "Ms",
+        "Mrs",
+        "Dr",
+        "St",
+        "Art",
+        "Abs",
+        "Az",
+        "approx",
+    ),
+    *(
+        "ca",
+        "bzw",
+        "rund",
+        "ok",
+        "np",
+        "tzw",
+        "ust",
+        "pkt",
+        "ul",
+        "tj",
+        "mil",
+        "yak",
+        "тыс",
+        "ст",
+        "ул",
+        "им",
+        "млн",
+        "млрд",
+    ),
+)
 _SENTENCE_END = re.compile(  # begins with one class of characters, so that the search skips all others
     r"[.!?…。！？\n](?:(?<=[。！？\n])|"
-    + "".join(rf"(?<!\b{word}\.)" for word in (*_ABBREVIATIONS, "[A-Z]"))
+    + "".join(rf"(?<!\b{word}\.)" for word in (*_ABBREVIATIONS, "[A-ZА-Я]", r"\d", r"\d\d"))
     + r"[\"'”’»)]*\s+(?=[\"“‘«(\[¿¡]?[^\W_a-zß-ÿа-я]))"
 )
 _SPACE = re.compile(r"\s")

@@ -40,7 +40,7 @@ class Weighed(NamedTuple):
 
 def judge(article: Article, rules: Rules) -> Relevance:
     """The verdict with the words that decided; a score of 1 is just enough, 0.5 is half of it."""
-    return judge_by(article, rules, getattr(rules, "learned", None))
+    return judge_by(article, rules, rules.learned)
 
 
 def judge_by(article: Article, rules: Rules, model: Model | None) -> Relevance:
@@ -96,12 +96,9 @@ def _sum(words: list[Word]) -> float:
 
 def _signs(parts: tuple[Passage, ...], rules: Rules) -> list[Word]:
     """A work, that nobody allowed it, and a place on the net: all three in title and lead, or nothing."""
-    matcher = getattr(rules, "signs", None)
-    if matcher is None:
-        return []
     first: dict[str, Word] = {}
     for part in parts:
-        for sign, matches in matcher.find(part.text, LEAD).groups.items():
+        for sign, matches in rules.signs.find(part.text, LEAD).groups.items():
             start, end, _ = matches[0]
             first.setdefault(sign, Word(sign, part, start, end, SLIGHT, True))
     return [first[sign] for sign in SIGNS] if len(first) == len(SIGNS) else []

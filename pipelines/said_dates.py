@@ -13,6 +13,7 @@ from pipelines.rules.languages import DATE
 from pipelines.sentences import Slot
 
 AHEAD = 45  # days: a date without a year may lie so far in the future, else it is of the year before
+SOON = 3  # days: a day of the month without a month may lie so far in the future
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}  # year 1 of an era is the number plus one
 
 
@@ -54,7 +55,8 @@ def decide_dates(
     for hit in hits:
         places[hit.cue.gives] += [(slot, hit.sentence.passage) for _, _, slot in hit.slots if slot.sign == DATE]
     event = next(iter(events), "")
-    news = next(iter(outcomes.values())).hits if outcomes else []
+    outcome = next(iter(outcomes), "")
+    news = outcomes[outcome].hits if outcome not in ("", "pending") else []
     if event == "ruling" and not places["decided"]:
         places["decided"] = list(_recent(news, published))
     if event == "filing" and not places["filed"]:
@@ -100,9 +102,9 @@ def _last_weekday(weekday: int, published: date) -> str:
 
 
 def _of_month(day: int, published: date) -> str:
-    """The last such day of a month: 「19日」."""
+    """The last such day of a month, or one of the next days: 「19日」."""
     month = published.replace(day=1)
-    if day > published.day:
+    if day > published.day + SOON:
         month = (month - timedelta(days=1)).replace(day=1)
     return _valid(month.year, month.month, day)
 

@@ -9,9 +9,9 @@ from itertools import chain
 from pipelines.case_numbers import CaseNumber, find_case_numbers
 from pipelines.courts import Numbered, Seat, court_seats, find_courts, find_laws, find_seats
 from pipelines.cues import Hit, weigh_cues
+from pipelines.lists import party_slots
 from pipelines.parties import find_parties
 from pipelines.passages import Passage, Proof, passages
-from pipelines.roles import party_slots
 from pipelines.rules import Rules
 from pipelines.rules.languages import COURT, Language
 from pipelines.said_dates import date_slots

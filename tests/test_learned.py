@@ -1,6 +1,7 @@
 """People's corrections move the score of the lexicon a little, if that does better, and the words say why."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.learned import Example, Model, Sums, find_terms, leaning, read_model, train
+from pipelines.learned import MODEL, Example, Model, Sums, find_terms, leaning, load_model, train
 from pipelines.proofs import article
-from pipelines.relevance import judge_by, weigh
-from pipelines.rules import load_rules
+from pipelines.relevance import judge, judge_by, weigh
+from pipelines.rules import FOLDER, load_rules
 from rulingwire.cli.learning import learn, marks
 from rulingwire.cli.place import Place
 from rulingwire.errors import ConfigError
@@ -170,15 +171,15 @@ def test_terms_are_words_pairs_and_pairs_of_characters() -> None:
 
 def test_a_file_that_holds_no_model_is_told(tmp_path: Path) -> None:
     for content in ("[", "{}", '{"terms": []}'):
-        (tmp_path / "m.json").write_text(content)
-        found, mistakes = read_model(tmp_path / "m.json")
-        assert found is None
-        assert len(mistakes) == 1
+        (tmp_path / MODEL).write_text(content)
+        with pytest.raises(ConfigError, match=MODEL):
+            load_model(tmp_path)
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path: Path, model: Model) -> None:
-    (tmp_path / "m.json").write_text(model.to_json(), "utf-8")
-    assert read_model(tmp_path / "m.json") == (model, [])
+    assert load_model(tmp_path) is None
+    (tmp_path / MODEL).write_text(model.to_json(), "utf-8")
+    assert load_model(tmp_path) == model
 
 
 # --- the marks --------------------------------------------------------------------------------------
@@ -198,3 +199,28 @@ def test_the_order_of_equal_scores_does_not_count() -> None:
 
 def test_log_odds_of_nothing_known_are_the_bias(model: Model) -> None:
     assert model.log_odds(("unheard",), Sums(0, 0)) == model.bias
+
+
+# --- the model among the rules ----------------------------------------------------------------------
+
+
+def folder_with(path: Path, content: str) -> Path:
+    shutil.copytree(FOLDER, path, ignore=lambda _, names: [n for n in names if n.endswith((".py", "__pycache__"))])
+    (path / MODEL).write_text(content, "utf-8")
+    return path
+
+
+def test_a_model_beside_the_rules_moves_the_verdict_and_the_version(tmp_path: Path, model: Model) -> None:
+    rules = load_rules(folder_with(tmp_path / "rules", model.to_json()))
+    read = article(KARAOKE[0])
+    assert judge(read, rules) == judge_by(read, RULES, model) != judge(read, RULES)
+    assert rules.version != RULES.version
+
+
+def test_a_broken_model_beside_the_rules_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=MODEL):
+        load_rules(folder_with(tmp_path / "rules", "{"))
+
+
+def test_no_model_is_shipped() -> None:
+    assert RULES.learned is None

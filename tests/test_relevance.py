@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.names import fold
 from pipelines.relevance import judge
-from pipelines.rules import load_rules
+from pipelines.rules import FOLDER, load_rules
+from pipelines.rules.checks import read_file
 from rulingwire.models import Article, Relevance
 
 RULES = load_rules()
@@ -116,6 +118,35 @@ def test_one_key_alone_does_not_pass(title: str, text: str) -> None:
     assert not judged(title, text).relevant
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Apps taken down", "Civil police in nine states searched homes of people who sell films without permission."),
+        ("Popcorn page loses its domain", "Lagmannsretten: folk så film uten å betale på nettstedet."),
+        ("Boxes", "Åklagaren: mannen sålde tv-boxar med otillåtna betalkanaler."),
+        ("Sentence for shop owner", "A judge in Madrid: he put football matches without rights on a website."),
+    ],
+)
+def test_a_work_nobody_allowed_on_the_net_passes_without_a_word_of_piracy(title: str, text: str) -> None:
+    verdict = judged(title, text)
+    assert verdict.score == 1
+    assert {e.rule for e in verdict.evidence} >= {"relevance:work", "relevance:unlicensed", "relevance:carrier"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A judge on films without permission.",  # no place on the net
+        "A judge on films and a website.",  # nothing forbidden
+        "A judge on knives sold without permission on a website.",  # no work
+        "Critics on films without permission on a website.",  # no authority
+        "A judge spoke. " + "Rain fell. " * 80 + "Films without permission on a website.",  # not what it is about
+    ],
+)
+def test_all_signs_must_stand_in_the_lead_beside_an_authority(text: str) -> None:
+    assert not judged("", text).relevant
+
+
 def test_a_word_of_the_title_counts_more() -> None:
     text = "A judge agreed."
     assert judged("Torrent", text).score > judged("", text + " Torrent").score
@@ -132,6 +163,13 @@ def test_many_slight_words_never_count_more_than_some() -> None:
         judged("", text).score
         == judged("", f"{text}, streaming, uploads, downloads, resolvers and search engines").score
     )
+
+
+@pytest.mark.parametrize("group", ["subject", "court", "against"])
+def test_no_word_stands_twice_in_a_list(group: str) -> None:
+    content, _ = read_file(FOLDER / "relevance.yml")
+    words = [fold(word) for entry in content[group] for word in entry["words"]]
+    assert sorted(words) == sorted(set(words))
 
 
 def test_a_footer_does_not_make_an_article_relevant() -> None:

@@ -22,8 +22,8 @@ def article(title: str, text: str, language: str = "en") -> Article:
     )  # fmt: skip
 
 
-def tags(title: str, text: str, kind: str = "") -> dict[str, Tag]:
-    return {t.key: t for t in tag(article(title, text), RULES) if not kind or t.kind == kind}
+def tags(title: str, text: str, kind: str = "", language: str = "en") -> dict[str, Tag]:
+    return {t.key: t for t in tag(article(title, text, language), RULES) if not kind or t.kind == kind}
 
 
 ENGLISH = (
@@ -50,10 +50,13 @@ JAPANESE = (
 )
 
 
-@pytest.mark.parametrize("story", [ENGLISH, RETOLD, JAPANESE], ids=["news", "retold", "japanese"])
-def test_the_model_case_is_understood_in_every_telling(story: tuple[str, str]) -> None:
-    found = tags(*story)
+@pytest.mark.parametrize(
+    ("story", "language"), [(ENGLISH, "en"), (RETOLD, "en"), (JAPANESE, "ja")], ids=["news", "retold", "japanese"]
+)
+def test_the_model_case_is_understood_in_every_telling(story: tuple[str, str], language: str) -> None:
+    found = tags(*story, language=language)
     assert found["cloudflare"].role == "defendant"
+    assert found["cloudflare"].side == "lost"
     assert found["JP"].primary
     assert found["jp-dc-tokyo"].primary
     assert {"JPY 500000000", "USD 3200000"} <= found.keys()

@@ -13,7 +13,7 @@ from tests.test_cli import feeds  # noqa: F401  # a fixture
 STORY = """Tokyo court holds Cloudflare liable for manga piracy
 The Tokyo District Court held Cloudflare liable on Wednesday. Kodansha sued Cloudflare in 2022.
 
-It may be that Kodansha sued Cox elsewhere. A Swiss reader laughed.
+It may be that Kodansha sued Netflix elsewhere. A Swiss reader laughed. The Orange was sweet.
 """
 
 
@@ -33,7 +33,7 @@ def test_explain_shows_each_tag_with_its_words_and_rule(tmp_path):
 
 def test_explain_shows_what_was_refused_and_why(tmp_path):
     shown = run(tmp_path, "explain", "-", stdin=STORY).output.partition("Considered and refused:")[2]
-    assert "party Cox: means other things too" in shown
+    assert "party Orange: means other things too" in shown
     assert "jurisdiction Swiss: named without a court or authority that acts (CH)" in shown
     assert "Kodansha sued: taken back by" in shown
 

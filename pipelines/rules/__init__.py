@@ -10,12 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipelines.learned import MODEL, Model, load_model
 from pipelines.names import Matcher, Name, fold
 from pipelines.rules.calendars import Calendar, load_calendar
 from pipelines.rules.checks import Files, sure_names
 from pipelines.rules.content import read_content
 from pipelines.rules.entries import Court, Jurisdiction, NumberForm, Party, beside, number_forms
 from pipelines.rules.languages import Language, Languages
+from pipelines.rules.version import version_of
 
 FOLDER = Path(__file__).parent
 # A text too short to tell is likely English; court news in Norwegian reads as in Danish.
@@ -41,6 +43,8 @@ class Rules:
     between: re.Pattern[str]  # what may stand between a country and its authority
     words: Matcher  # groups: subject, court, against
     weights: dict[tuple[str, str], float]  # (group, key) of a word -> weight
+    signs: Matcher  # groups: work, unlicensed, carrier
+    learned: Model | None  # from people's corrections, where there is one
     need: dict[str, float]  # group -> sum that turns its key
     calendar: Calendar
     case_numbers: tuple[NumberForm, ...]  # forms in a text
@@ -61,13 +65,13 @@ def load_rules(folder: Path | None = None) -> Rules:
 
 @cache
 def _load(folder: Path) -> Rules:
-    content = read_content(folder)
+    content, learned = read_content(folder), load_model(folder)
     files = content.files
     parties, courts = files["parties.yml"]["parties"], files["courts.yml"]["courts"]
     lands, relevance = files["jurisdictions.yml"]["jurisdictions"], files["relevance.yml"]
     weighed = list(_weighed(relevance, parties))
     return Rules(
-        version=content.version,
+        version=_version(content.version, learned),
         parties=tuple(Party(**_only(p, "id", "name", "kind", "country")) for p in parties),
         courts=tuple(Court(**_only(c, "id", "name", "jurisdiction", "level", "city")) for c in courts),
         jurisdictions=tuple(Jurisdiction(**_only(land, "code", "name")) for land in lands),
@@ -80,6 +84,8 @@ def _load(folder: Path) -> Rules:
         between=re.compile(rf"(?:'s|’s)?[ -](?:(?:{_any(files['jurisdictions.yml']['between'])}) ){{0,2}}|の?"),
         words=Matcher(name for name, _ in weighed),
         weights={(name.group, name.key): weight for name, weight in weighed},
+        signs=Matcher(Name(word, entry["sign"], word) for entry in relevance["signs"] for word in entry["words"]),
+        learned=learned,
         need=relevance["need"],
         calendar=load_calendar(files["calendar.yml"]),
         case_numbers=number_forms(files["case_numbers.yml"], "numbers"),
@@ -87,6 +93,10 @@ def _load(folder: Path) -> Rules:
         beside=beside(files["case_numbers.yml"]["between"]),
         footers=re.compile(rf"^(?:{_any(files['footers.yml']['lines'])})\s*(?:[:：|].*)?$", re.MULTILINE),
     )
+
+
+def _version(version: str, learned: Model | None) -> str:
+    return version_of({"rules": {"version": version}, MODEL: learned.content()}) if learned else version
 
 
 def _names(files: Files) -> Iterator[Name]:

@@ -12,7 +12,7 @@ from rulingwire.vocabulary import COUNTS, DATES, EVENTS, OUTCOMES, ROLES, SIDES,
 
 FILE = Shape(
     must={"language": TEXT},
-    may={"macros": TEXTS, **dict.fromkeys(WORD_LISTS, WORDS), **dict.fromkeys(CUE_LISTS, ENTRIES)},
+    may={"macros": TEXTS, "ands": TEXTS, **dict.fromkeys(WORD_LISTS, WORDS), **dict.fromkeys(CUE_LISTS, ENTRIES)},
 )
 WORDS_OF = {"outcomes": OUTCOMES, "events": EVENTS, "sums": SUMS, "counts": COUNTS, "dates": DATES}
 
@@ -31,8 +31,8 @@ def read_languages(folder: Path) -> tuple[Languages, list[str]]:
             languages[content["language"]] = content
             faults = list(_entry_faults(content, languages.get("any", {}), seen))
         mistakes += [f"cues/{path.name}: {fault}" for fault in faults]
-    if "any" not in languages and not mistakes:
-        mistakes = ["cues/any.yml: cannot be read"]
+    if not mistakes and "ands" not in languages.get("any", {}):
+        mistakes = ["cues/any.yml: cannot be read, or has no `ands`"]
     return languages, mistakes
 
 

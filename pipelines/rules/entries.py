@@ -81,13 +81,13 @@ AROUND = ("lead", "near", "not_before", "not_after")  # words around a case numb
 PROOF = {"hit": WORDS, "miss": WORDS}
 NAMED = {"also": WORDS, "weak": WORDS, "near": WORDS, "others": WORDS, **PROOF}
 
+WEIGHED = ("subject", "court", "against", "signs")  # the lists of relevance.yml
+
 FILES = {
     "parties.yml": Shape(must={"parties": ENTRIES}),
     "courts.yml": Shape(must={"courts": ENTRIES}),
     "jurisdictions.yml": Shape(must={"authorities": WORDS, "between": WORDS, "jurisdictions": ENTRIES}),
-    "relevance.yml": Shape(
-        must={"need": NUMBERS, "kinds": NUMBERS, "subject": ENTRIES, "court": ENTRIES, "against": ENTRIES, **PROOF}
-    ),
+    "relevance.yml": Shape(must={"need": NUMBERS, "kinds": NUMBERS, **dict.fromkeys(WEIGHED, ENTRIES), **PROOF}),
     "calendar.yml": Shape(must={"months": TEXTS, "weekdays": TEXTS, "ago": TEXTS, "before": WORDS, **PROOF}),
     "footers.yml": Shape(must={"lines": WORDS, **PROOF}),
     "case_numbers.yml": Shape(must={"marks": WORDS, "between": WORDS, "numbers": ENTRIES, "links": ENTRIES}),
@@ -111,6 +111,7 @@ LISTS = {
     "subject": Shape(must={"weight": NUMBER, "words": WORDS}),
     "court": Shape(must={"weight": NUMBER, "words": WORDS}),
     "against": Shape(must={"weight": NUMBER, "words": WORDS}),
+    "signs": Shape(must={"sign": TEXT, "words": WORDS}),
 }
 
 # What the template of a case number may do to a group of its pattern: {n:int}

@@ -71,6 +71,7 @@ class Language:
     before_names: frozenset[str]  # words that only describe the name after them
     compounds: tuple[str, ...]  # the same as ends of words: "-anbieter"
     abouts: re.Pattern[str]  # "about", "more than" before a sum
+    ands: str  # "and" before the last name of a list, as alternatives
     between: re.Pattern[str]  # "between", after which two names stand against each other
     conversion: re.Pattern[str]  # what may stand between a sum and its conversion
     cues: dict[str, tuple[Cue, ...]]  # by list: roles, outcomes, events, sums, counts, dates
@@ -181,6 +182,7 @@ def _language(code: str, contents: list[dict[str, Any]]) -> Language:
         before_names=frozenset(words["before_names"]),
         compounds=tuple(words["compounds"]) or ("\0",),
         abouts=re.compile(rf"(?:{_either(words['about'])})(?: ?(?:{_either(words['about'])}))* ?\Z"),
+        ands=contents[0]["ands"].get(code, contents[0]["ands"]["en"]),
         between=re.compile(rf"(?<!\w)(?:{_either(words['between'])}) ?\Z"),
         conversion=re.compile(rf" ?(?:[(（/=]|,? (?:{_either(words['or'])})) ?(?:(?:{_either(words['about'])}) ?)*"),
         cues={name: tuple(_cues(name, contents)) for name in CUE_LISTS},

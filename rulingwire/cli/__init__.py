@@ -8,6 +8,7 @@ import click
 from rulingwire.cli.corpus import publish_command, rebuild, retag, serve
 from rulingwire.cli.crawling import crawl, status
 from rulingwire.cli.feeds import add, check, export_opml, import_opml, pack
+from rulingwire.cli.learning import learn
 from rulingwire.cli.place import CONFIG_WRONG, LOCKED, Place
 from rulingwire.cli.tagging import explain, suggest
 from rulingwire.errors import ConfigError, RulingwireError, RunLocked
@@ -71,6 +72,7 @@ for command in (
     retag,
     explain,
     suggest,
+    learn,
     serve,
     publish_command,
     pack,
