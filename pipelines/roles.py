@@ -43,7 +43,7 @@ def find_roles(hits: Iterable[Hit], parties: dict[str, list[Proof]], published: 
             if slot.sign == PARTY and (role != "party" or side):
                 proof = Proof(hit.sentence.passage, slot.start, slot.end, f"role:{hit.cue.id}")
                 for party in slot.keys:
-                    yield Given(party, "" if role == "party" else role, side, proof, weight)
+                    yield Given(party, "" if role == "party" else role, side, proof, weight * slot.weight)
 
 
 def _again(parties: dict[str, list[Proof]], slot: Slot) -> bool:

@@ -24,6 +24,7 @@ class Slot(NamedTuple):
     start: int
     end: int
     keys: tuple[str, ...]
+    weight: float = 1.0  # less where a noun stands for the name
 
 
 class _Cut(NamedTuple):

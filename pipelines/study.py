@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 from pipelines.case_numbers import CaseNumber, find_case_numbers
 from pipelines.courts import Numbered, Seat, court_seats, find_courts, find_laws, find_seats
 from pipelines.cues import Hit, weigh_cues
 from pipelines.lists import party_slots
+from pipelines.nouns import noun_slots
 from pipelines.parties import find_parties
 from pipelines.passages import Passage, Proof, passages
 from pipelines.rules import Rules
@@ -41,6 +41,7 @@ class Study:
     sums: list[Place]
     slots: list[tuple[Passage, Slot]]
     sentences: list[Sentence]
+    bound: list[Sentence]  # those with nouns that mean a party, the nouns being signs
     dated: list[Sentence]  # those with a date, the date being a sign
 
     def cues(self, name: str) -> Iterator[Hit]:
@@ -49,7 +50,11 @@ class Study:
 
     def role_cues(self) -> Iterator[Hit]:
         """Every cue that may give a role, whatever else it says: "held {defendant lost} liable" is an outcome too."""
-        return chain.from_iterable(map(self.cues, ("roles", "outcomes", "events", "sums")))
+        for name in ("roles", "outcomes", "events", "sums"):
+            yield from self.cues(name)
+            for hit, hedge in weigh_cues(name, self.bound, self.language):
+                if not hedge and (meant := tuple(slot for slot in hit.slots if slot[2].weight < 1)):
+                    yield hit._replace(slots=meant)
 
     def weighed(self, name: str) -> Iterator[tuple[Hit, str]]:
         """The cues of one list with the hedge that takes each back, "" where none does."""
@@ -72,13 +77,16 @@ def study(article: Article, rules: Rules) -> Study:
     names, language = names_of(article, rules), rules.language(article.language)
     published = (article.published_at or article.seen_at).date()
     sums = find_sums(names.parts, language, dollar_of(names.seats))
+    lists = list(party_slots(names.parties, language))
     slots = [
         *_court_slots(names.parts),
         *sum_slots(sums, language),
-        *party_slots(names.parties, language),
+        *lists,
         *date_slots(names.parts, published, rules.calendar),
     ]
     fields = by_field(slots)
+    nouns = list(noun_slots(names.parts, names.parties, lists, rules.kind_of, language))
+    bound = by_field([*slots, *nouns]) if nouns else {}
     return Study(
         names=names,
         language=language,
@@ -86,8 +94,13 @@ def study(article: Article, rules: Rules) -> Study:
         sums=sums,
         slots=slots,
         sentences=list(read_sentences(names.parts, fields, language)),
+        bound=[s for s in read_sentences(names.parts, bound, language) if _is_bound(s)] if nouns else [],
         dated=list(read_sentences(names.parts, fields, language, dated=True)),
     )
+
+
+def _is_bound(sentence: Sentence) -> bool:
+    return any(slot.weight < 1 for slot in sentence.slots.values())
 
 
 def _numbers(parts: Iterable[Passage], rules: Rules) -> Iterator[tuple[Passage, CaseNumber]]:

@@ -12,7 +12,13 @@ from rulingwire.vocabulary import COUNTS, DATES, EVENTS, OUTCOMES, ROLES, SIDES,
 
 FILE = Shape(
     must={"language": TEXT},
-    may={"macros": TEXTS, "ands": TEXTS, **dict.fromkeys(WORD_LISTS, WORDS), **dict.fromkeys(CUE_LISTS, ENTRIES)},
+    may={
+        "macros": TEXTS,
+        "ands": TEXTS,
+        "nouns": TEXTS,
+        **dict.fromkeys(WORD_LISTS, WORDS),
+        **dict.fromkeys(CUE_LISTS, ENTRIES),
+    },
 )
 WORDS_OF = {"outcomes": OUTCOMES, "events": EVENTS, "sums": SUMS, "counts": COUNTS, "dates": DATES}
 

@@ -71,6 +71,8 @@ class Language:
     before_names: frozenset[str]  # words that only describe the name after them
     compounds: tuple[str, ...]  # the same as ends of words: "-anbieter"
     abouts: re.Pattern[str]  # "about", "more than" before a sum
+    nouns: re.Pattern[str]  # nouns that may mean a party, by kind
+    noun_kinds: tuple[tuple[str, ...], ...]  # the kinds of parties that the groups n0, n1 ... of `nouns` mean
     ands: str  # "and" before the last name of a list, as alternatives
     between: re.Pattern[str]  # "between", after which two names stand against each other
     conversion: re.Pattern[str]  # what may stand between a sum and its conversion
@@ -125,6 +127,11 @@ class Language:
         lead = self.lead(text, start)
         return bool(self.between.search(text, max(0, lead - MOST_BEFORE), lead))
 
+    def find_nouns(self, text: str) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
+        """The nouns in a folded text that may mean a party, with the kinds of parties they mean."""
+        for found in self.nouns.finditer(text):
+            yield found, self.noun_kinds[int((found.lastgroup or "n0")[1:])]
+
     def about(self, text: str, start: int) -> int:
         """Where "about" or "more than" before the sum at text[start:] begins."""
         found = self.abouts.search(text, max(0, start - MOST_BEFORE), start)
@@ -172,6 +179,7 @@ def broken_patterns(languages: Mapping[str, Language]) -> list[str]:
 
 def _language(code: str, contents: list[dict[str, Any]]) -> Language:
     contents = contents if code != "any" else contents[:1]
+    nouns: dict[str, str] = contents[-1].get("nouns", {})
     words = {key: [w for content in contents for w in content.get(key, ())] for key in WORD_LISTS}
     return Language(
         code=code,
@@ -182,11 +190,20 @@ def _language(code: str, contents: list[dict[str, Any]]) -> Language:
         before_names=frozenset(words["before_names"]),
         compounds=tuple(words["compounds"]) or ("\0",),
         abouts=re.compile(rf"(?:{_either(words['about'])})(?: ?(?:{_either(words['about'])}))* ?\Z"),
+        nouns=re.compile(
+            "|".join(rf"(?P<n{n}>{_whole(code, noun)})" for n, noun in enumerate(nouns.values())) or r"(?!)"
+        ),
+        noun_kinds=tuple(tuple(kinds.split()) for kinds in nouns),
         ands=contents[0]["ands"].get(code, contents[0]["ands"]["en"]),
         between=re.compile(rf"(?<!\w)(?:{_either(words['between'])}) ?\Z"),
         conversion=re.compile(rf" ?(?:[(（/=]|,? (?:{_either(words['or'])})) ?(?:(?:{_either(words['about'])}) ?)*"),
         cues={name: tuple(_cues(name, contents)) for name in CUE_LISTS},
     )
+
+
+def _whole(code: str, pattern: str) -> str:
+    """A pattern that matches whole words only, where the language parts its words."""
+    return pattern if code in _WITHOUT_SPACES else rf"(?<!\w)(?:{pattern})(?!\w)"
 
 
 def _any(words: list[str], then: str = "") -> re.Pattern[str]:
@@ -206,7 +223,7 @@ def _cues(name: str, contents: list[dict[str, Any]]) -> Iterator[Cue]:
                 yield Cue(
                     id=entry["id"],
                     gives=entry.get(CUE_LISTS[name], ""),
-                    source=source if content["language"] in _WITHOUT_SPACES else rf"(?<!\w)(?:{source})(?!\w)",
+                    source=_whole(content["language"], source),
                     slots=slots,
                     only=entry.get("only", ""),
                     weight=float(entry.get("weight", 1)),
