@@ -58,13 +58,14 @@ LOCAL = {  # words whose currency the language of the text tells
 SCALES = {  # the longest first
     10**11: "千億|千亿|천억",
     10**7: "crores?|千万|천만",
-    10
-    ** 6: r"mil\.(?= ?(?:kč|korun|eur))|millions?|millionen|mill?iones|millones|millón|milioni|milione|milhões|milhão|miljoen|miljoner|miljon"
-    r"|millioner|milionów|miliony|milion|milionů|миллионов|миллиона|миллион|milyon|млн|mio\.?|mln\.?|mn|m|百万|백만",
+    10**6: r"mil\.(?= ?(?:kč|korun|eur))|millions?|millionen|mill?iones|millones|millón|milioni|milione|milhões|milhão"
+    r"|miljoen|miljoner|miljon|millioner|milionów|miliony|milion|milionů|миллионов|миллиона|миллион|milyon|млн"
+    r"|mio\.?|mln\.?|mn|m|百万|백만",
     10**9: r"mil millones|mil milhões|thousand million|billions?|milliarden?|milliards?|miliardi|miliardo|miljard"
-    r"|miljarder|milliarder|milliard|miliardów|miliardy|bilhões|bilhão|bilyon|milyar|миллиардов|миллиарда|млрд|mrd\.?|mld\.?|bn|b",
-    10
-    ** 3: r"thousand|tausend|tsd\.?|mille|mila|mil|duizend|tusen|tusind|tysięcy|tys\.?|тысяч|тыс\.?|tisíc|tis\.|bin|千|천",
+    r"|miljarder|milliarder|milliard|miliardów|miliardy|bilhões|bilhão|bilyon|milyar|миллиардов|миллиарда|млрд"
+    r"|mrd\.?|mld\.?|bn|b",
+    10**3: r"thousand|tausend|tsd\.?|mille|mila|mil|duizend|tusen|tusind|tysięcy|tys\.?|тысяч|тыс\.?|tisíc|tis\."
+    r"|bin|千|천",
     10**4: "万|萬|만",
     10**5: "lakhs?",
     10**8: "億|亿|억",

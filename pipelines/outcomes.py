@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pipelines.cues import Hit
+from pipelines.passages import Proof
 from pipelines.sentences import Sentence
 
 IN_TITLE, IN_LEAD, FURTHER_ON, IN_SPEECH = 3.0, 2.0, 1.0, 0.25  # what the place of a cue weighs
@@ -25,6 +26,7 @@ class Verdict:
 
     score: float = 0
     hits: list[Hit] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)  # where no cue holds
 
 
 def weigh(hits: Iterable[Hit], published: date) -> dict[str, Verdict]:
@@ -71,11 +73,14 @@ def is_past(sentence: Sentence, published: date) -> bool:
 
 def decide_event(events: dict[str, Verdict], outcomes: dict[str, Verdict]) -> dict[str, Verdict]:
     """The events with what the outcomes say of them, the heaviest first."""
-    found = {event: Verdict(verdict.score, list(verdict.hits)) for event, verdict in events.items()}
+    found = {
+        event: Verdict(verdict.score, list(verdict.hits), list(verdict.proofs)) for event, verdict in events.items()
+    }
     for outcome, verdict in outcomes.items():
         event = found.setdefault(EVENT_OF.get(outcome, "ruling"), Verdict())
         event.score += verdict.score
         event.hits += verdict.hits
+        event.proofs += verdict.proofs
     return _sorted(found)
 
 

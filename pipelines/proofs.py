@@ -15,6 +15,7 @@ from pipelines.rules.cue_files import read_languages
 from pipelines.rules.languages import CUE_LISTS
 from pipelines.said_dates import find_dates
 from pipelines.study import names_of, study
+from pipelines.tag import tag
 from rulingwire.models import Article
 
 WRITTEN = datetime(2025, 11, 21, tzinfo=UTC)  # the day on which all sentences are written
@@ -59,6 +60,7 @@ def read_proofs(rules: Rules, folder: Path = FOLDER) -> Iterator[Sentence]:
             yield from _read(file, name, entry, _tagged(kind, name, rules))
     languages, _ = read_languages(folder / "cues")
     for language, content in languages.items():
+        yield from _read_hints(language, content, rules)
         for kind in CUE_LISTS:
             for entry in content.get(kind, ()):
                 yield from _read(f"cues/{language}.yml", entry["id"], entry, _cued(language, kind, entry, rules))
@@ -96,6 +98,25 @@ def _read(file: str, name: str, entry: dict[str, Any], holds: Callable[[str], bo
     for side in ("hit", "miss"):
         for text in entry.get(side, ()):
             yield Sentence(file, name, side == "hit", text, holds)
+
+
+def _read_hints(language: str, content: dict[str, Any], rules: Rules) -> Iterator[Sentence]:
+    """What a hint must say of the sum in a sentence, and which party a noun must mean."""
+    file = f"cues/{language}.yml"
+
+    def hinted(text: str) -> bool:
+        wanted = content.get("hint_hits", {}).get(text)
+        found = {t.role for t in tag(article(text, language), rules) if t.kind == "amount" and t.role != "other"}
+        return wanted in found if wanted else bool(found)
+
+    def means(text: str) -> bool:
+        slots = [slot for s in study(article(text, language), rules).bound for slot in s.slots.values()]
+        return any(slot.keys == (content["noun_hits"][text],) and slot.weight < 1 for slot in slots)
+
+    yield from _read(
+        file, "hints", {"hit": content.get("hint_hits", ()), "miss": content.get("hint_misses", ())}, hinted
+    )
+    yield from _read(file, "nouns", {"hit": content.get("noun_hits", ())}, means)
 
 
 def _tagged(kind: str, key: str, rules: Rules) -> Callable[[str], bool]:

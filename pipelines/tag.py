@@ -7,6 +7,7 @@ from pipelines.amounts import read_number
 from pipelines.case_numbers import CaseNumber, case_numbers_of_url
 from pipelines.courts import Seat
 from pipelines.cues import Hit
+from pipelines.hints import hint_kinds, hint_news
 from pipelines.outcomes import Verdict, decide_event, decide_outcome, weigh
 from pipelines.passages import MOST_QUOTES, Proof, evidence
 from pipelines.roles import Given, decide_role, decide_side, find_roles
@@ -28,7 +29,7 @@ def tag(article: Article, rules: Rules) -> tuple[Tag, ...]:
         *_court_tags(read.names.courts),
         *_jurisdiction_tags(read.names.seats),
         *_case_tags(read, article.links, rules),
-        *_amount_tags(read.sums, find_kinds(read.cues("sums"))),
+        *_amount_tags(read),
         *_count_tags(read.cues("counts")),
         *_verdict_tags(read),
     ]
@@ -84,13 +85,18 @@ def _case_tags(read: Study, links: tuple[Link, ...], rules: Rules) -> Iterator[T
         yield Tag(kind="case", key=key, printed=printed, jurisdiction=number.jurisdiction, court=court, evidence=quotes)
 
 
-def _amount_tags(sums: list[Place], kinds: dict[str, list[Hit]]) -> Iterator[Tag]:
+def _amount_tags(read: Study) -> Iterator[Tag]:
+    """Each sum with its kind: what a cue says, else what the word nearest to it hints at."""
     places: dict[str, list[Place]] = defaultdict(list)
-    for place in sums:
+    for place in read.sums:
         places[place.amount.key].append(place)
+    kinds = find_kinds(read.cues("sums"))
+    hints = hint_kinds(read.sentences, places.keys() - kinds.keys(), read.language)
     for key, mine in places.items():
         kind, said = decide_kind(kinds.get(key, []))
         proofs = [hit.proof("amount") for hit in said] + [place.proof("amount:printed") for place in mine]
+        if hint := hints.get(key):
+            kind, proofs = hint.gives, [hint.proof, *proofs]
         first = mine[0]
         printed = first.passage.text[first.amount.start : first.amount.end]
         converts = next((place.converts for place in mine if place.converts), "")
@@ -111,8 +117,9 @@ def _count_tags(hits: Iterable[Hit]) -> Iterator[Tag]:
 
 def _verdict_tags(read: Study) -> Iterator[Tag]:
     """What happened, how it ended, and when."""
-    outcomes = weigh(read.cues("outcomes"), read.published)
+    outcomes = weigh(read.cues("outcomes"), read.published) or hint_news("outcomes", read.sentences, read.language)
     events = decide_event(weigh(read.cues("events"), read.published), outcomes)
+    events = events or hint_news("events", read.sentences, read.language)
     outcomes = decide_outcome(outcomes, events)
     yield from _said_tags("outcome", outcomes)
     yield from list(_said_tags("event", events))[:1]
@@ -124,5 +131,5 @@ def _verdict_tags(read: Study) -> Iterator[Tag]:
 def _said_tags(kind: str, found: dict[str, Verdict]) -> Iterator[Tag]:
     """What the cues say, the heaviest as the news of the article."""
     for number, (key, verdict) in enumerate(found.items()):
-        proofs = [hit.proof(kind) for hit in verdict.hits]
+        proofs = [hit.proof(kind) for hit in verdict.hits] + verdict.proofs
         yield Tag(kind=kind, key=key, primary=number == 0, evidence=evidence(proofs))

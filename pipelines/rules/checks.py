@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from pipelines.rules.entries import ENTRIES, FILES, LISTS, NUMBER, NUMBERS, TEXT, TEXTS, WORDS, Shape
+from pipelines.rules.entries import ENTRIES, FILES, LISTS, NUMBER, NUMBERS, TEXT, TEXTS, TEXTS_BY_LIST, WORDS, Shape
 
 # Whoever installs PyYAML without libyaml gets the slow loader, and the same rules.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -77,6 +77,8 @@ def _is(kind: str, value: Any) -> bool:
         return isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
     if kind == NUMBERS:
         return isinstance(value, dict) and all(isinstance(k, str) and _is(NUMBER, v) for k, v in value.items())
+    if kind == TEXTS_BY_LIST:
+        return isinstance(value, dict) and all(isinstance(k, str) and _is(TEXTS, v) for k, v in value.items())
     if kind == TEXTS:
         return isinstance(value, dict) and all(isinstance(k, str) and _is(TEXT, v) for k, v in value.items())
     if kind == TEXT:

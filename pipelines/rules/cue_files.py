@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.rules.checks import faults_of, read_file
-from pipelines.rules.entries import ENTRIES, NUMBER, PROOF, TEXT, TEXTS, WORDS, Shape
-from pipelines.rules.languages import CUE_LISTS, WORD_LISTS, expand
+from pipelines.rules.entries import ENTRIES, NUMBER, PROOF, TEXT, TEXTS, TEXTS_BY_LIST, WORDS, Shape
+from pipelines.rules.languages import CUE_LISTS, HINTED, WORD_LISTS, expand
 from rulingwire.vocabulary import COUNTS, DATES, EVENTS, OUTCOMES, ROLES, SIDES, SUMS
 
 FILE = Shape(
@@ -16,6 +16,10 @@ FILE = Shape(
         "macros": TEXTS,
         "ands": TEXTS,
         "nouns": TEXTS,
+        "hints": TEXTS_BY_LIST,
+        "hint_hits": TEXTS,
+        "hint_misses": WORDS,
+        "noun_hits": TEXTS,
         **dict.fromkeys(WORD_LISTS, WORDS),
         **dict.fromkeys(CUE_LISTS, ENTRIES),
     },
@@ -42,7 +46,16 @@ def read_languages(folder: Path) -> tuple[Languages, list[str]]:
     return languages, mistakes
 
 
+def _hint_faults(content: dict[str, Any]) -> Iterator[str]:
+    for name, words in content.get("hints", {}).items():
+        if name not in HINTED:
+            yield f"hints: `{name}` is none of {', '.join(HINTED)}"
+        for gives in words.keys() - WORDS_OF.get(name, {}).keys():
+            yield f"hints: {name}: `{gives}` is none of {', '.join(WORDS_OF.get(name, {}))}"
+
+
 def _entry_faults(content: dict[str, Any], shared: dict[str, Any], seen: set[str]) -> Iterator[str]:
+    yield from _hint_faults(content)
     for tail in content.get("tails", ()):
         yield from (f"tails: {fault}" for fault in _pattern_faults(tail, [shared, content]))
     for name, gives in CUE_LISTS.items():

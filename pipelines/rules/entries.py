@@ -77,6 +77,7 @@ class Shape:
 TEXT, WORDS, NUMBERS, ENTRIES = "text", "a list of words", "numbers by name", "a list of entries"
 NUMBER = "a number"
 TEXTS = "texts by name"
+TEXTS_BY_LIST = "texts by name, by list"
 AROUND = ("lead", "near", "not_before", "not_after")  # words around a case number
 PROOF = {"hit": WORDS, "miss": WORDS}
 NAMED = {"also": WORDS, "weak": WORDS, "near": WORDS, "others": WORDS, **PROOF}

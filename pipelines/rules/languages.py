@@ -30,6 +30,7 @@ _WITHOUT_SPACES = ("ja", "zh", "ko", "th")
 
 # The lists of cues a language may hold, and the key that says what a cue of the list gives.
 CUE_LISTS = {"roles": "", "outcomes": "outcome", "events": "event", "sums": "kind", "counts": "thing", "dates": "date"}
+HINTED = ("sums", "outcomes", "events")
 WORD_LISTS = ("hedges", "asides", "tails", "before_names", "compounds", "about", "or", "between", "kept")
 
 
@@ -73,6 +74,7 @@ class Language:
     abouts: re.Pattern[str]  # "about", "more than" before a sum
     nouns: re.Pattern[str]  # nouns that may mean a party, by kind
     noun_kinds: tuple[tuple[str, ...], ...]  # the kinds of parties that the groups n0, n1 ... of `nouns` mean
+    hints: dict[str, tuple[re.Pattern[str], list[str]]]  # by list: single words, and what each group of them gives
     ands: str  # "and" before the last name of a list, as alternatives
     between: re.Pattern[str]  # "between", after which two names stand against each other
     conversion: re.Pattern[str]  # what may stand between a sum and its conversion
@@ -194,11 +196,17 @@ def _language(code: str, contents: list[dict[str, Any]]) -> Language:
             "|".join(rf"(?P<n{n}>{_whole(code, noun)})" for n, noun in enumerate(nouns.values())) or r"(?!)"
         ),
         noun_kinds=tuple(tuple(kinds.split()) for kinds in nouns),
+        hints={name: _hints(code, contents[-1].get("hints", {}).get(name, {})) for name in HINTED},
         ands=contents[0]["ands"].get(code, contents[0]["ands"]["en"]),
         between=re.compile(rf"(?<!\w)(?:{_either(words['between'])}) ?\Z"),
         conversion=re.compile(rf" ?(?:[(（/=]|,? (?:{_either(words['or'])})) ?(?:(?:{_either(words['about'])}) ?)*"),
         cues={name: tuple(_cues(name, contents)) for name in CUE_LISTS},
     )
+
+
+def _hints(code: str, words: dict[str, str]) -> tuple[re.Pattern[str], list[str]]:
+    either = "|".join(rf"(?P<g{n}>{_whole(code, pattern)})" for n, pattern in enumerate(words.values())) or r"(?!)"
+    return re.compile(either), list(words)
 
 
 def _whole(code: str, pattern: str) -> str:
