@@ -18,6 +18,7 @@ OF_APPEALS = ("affirmed", "reversed")
 
 # The event that an outcome tells of; any other is a ruling.
 EVENT_OF = {"settled": "settlement", "pending": "filing"}
+OUTCOME_OF = {event: outcome for outcome, event in EVENT_OF.items()}  # where no words tell an outcome
 
 
 @dataclass
@@ -87,8 +88,12 @@ def decide_event(events: dict[str, Verdict], outcomes: dict[str, Verdict]) -> di
 def decide_outcome(outcomes: dict[str, Verdict], events: dict[str, Verdict]) -> dict[str, Verdict]:
     """The outcomes, the news first: a case just filed is pending, whatever its background tells.
 
-    That a decision below was affirmed or reversed is the news only where nothing says what it was.
+    A settlement is settled and a filing pending without further words. That a decision below was affirmed or
+    reversed is the news only where nothing says what it was.
     """
-    if next(iter(events), "") == "filing" and "pending" in outcomes:
+    event = next(iter(events), "")
+    if not outcomes and event in OUTCOME_OF:
+        return {OUTCOME_OF[event]: events[event]}
+    if event == "filing" and "pending" in outcomes:
         return {"pending": outcomes["pending"], **outcomes}
     return dict(sorted(outcomes.items(), key=lambda item: item[0] in OF_APPEALS))

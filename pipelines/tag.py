@@ -119,13 +119,20 @@ def _verdict_tags(read: Study) -> Iterator[Tag]:
     """What happened, how it ended, and when."""
     outcomes = weigh(read.cues("outcomes"), read.published) or hint_news("outcomes", read.sentences, read.language)
     events = decide_event(weigh(read.cues("events"), read.published), outcomes)
-    events = events or hint_news("events", read.sentences, read.language)
+    events = events or hint_news("events", read.sentences, read.language) or _court_named(read)
     outcomes = decide_outcome(outcomes, events)
     yield from _said_tags("outcome", outcomes)
     yield from list(_said_tags("event", events))[:1]
     for kind, day, proofs in decide_dates(read.cues("dates"), outcomes, events, read.published):
         printed = proofs[0].passage.printed[proofs[0].start : proofs[0].end]
         yield Tag(kind="date", key=day, role=kind, printed=printed, evidence=evidence(proofs))
+
+
+def _court_named(read: Study) -> dict[str, Verdict]:
+    """News of which nothing else is understood, in which a court is named, is of a ruling."""
+    proofs = [proof for proofs in read.names.courts.values() for proof in proofs]
+    first = sorted(proofs, key=lambda proof: (proof.passage.field != "title", proof.start))[:1]
+    return {"ruling": Verdict(1, proofs=[proof._replace(rule="event:court-named") for proof in first])} if first else {}
 
 
 def _said_tags(kind: str, found: dict[str, Verdict]) -> Iterator[Tag]:
