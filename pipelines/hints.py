@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipelines.outcomes import LEAD, Verdict
+from pipelines.outcomes import LEAD, Verdict, is_question
 from pipelines.passages import Proof
 from pipelines.rules.languages import SUM, Language
 from pipelines.sentences import Sentence
@@ -60,7 +60,7 @@ def hint_news(name: str, sentences: Iterable[Sentence], language: Language) -> d
     proofs: dict[str, list[Proof]] = defaultdict(list)
     for sentence in sentences:
         title = sentence.passage.field == "title"
-        if title or sentence.number < LEAD:
+        if (title or sentence.number < LEAD) and not is_question(sentence):
             told = {hint.gives: hint for hint in find_hints(name, sentence, language)}
             for gives, hint in told.items():
                 scores[gives] += TITLE if title else TEXT

@@ -52,11 +52,16 @@ def _sorted(found: dict[str, Verdict]) -> dict[str, Verdict]:
 def _place_weight(hit: Hit, published: date) -> float:
     part, at = hit.sentence.passage, hit.sentence.place(hit.start)
     if part.field == "title":
-        return 0 if part.text.rstrip().endswith(("?", "？")) else IN_TITLE  # a question tells nothing
+        return 0 if is_question(hit.sentence) else IN_TITLE
     if any(start <= at < end for start, end in part.speech):
         return IN_SPEECH
     times = LONG_AGO if is_past(hit.sentence, published) else 1
     return times * (IN_LEAD if hit.sentence.number < LEAD else FURTHER_ON)
+
+
+def is_question(sentence: Sentence) -> bool:
+    """Does the sentence only ask? Then it tells nothing."""
+    return sentence.text.rstrip().endswith(("?", "？"))
 
 
 def role_weight(hit: Hit, published: date) -> float:

@@ -73,6 +73,6 @@ def test_the_loser_is_kept_beside_the_role() -> None:
 
 
 def test_a_conversion_points_to_the_sum_it_converts() -> None:
-    text = "Cloudflare must pay 500 million yen (about $3.2 million). Costs are 2 million euros."
+    text = "Cloudflare must pay 500 million yen, roughly $3.2 million. Costs are 2 million euros."
     sums = {found.key: found.conversion_of for found in tag(article(text), RULES) if found.kind == "amount"}
     assert sums == {"JPY 500000000": "", "USD 3200000": "JPY 500000000", "EUR 2000000": ""}

@@ -83,7 +83,8 @@ async def article(datasette, request):
         return await missing(datasette, request)
     context = {"article": found[0], "paragraphs": paragraphs(found[0])}
     evidence = await rows(datasette, "tags", id=found[0]["id"])
-    context["tags"] = [(tag, list(proof)) for tag, proof in groupby(evidence, lambda row: (row["kind"], row["key"]))]
+    tags = groupby(evidence, lambda row: (row["kind"], row["key"]))
+    context["tags"] = [(tag, said_once(proof)) for tag, proof in tags]
     wanted = {name: found[0][name] for name in ("id", "story_id")}
     for name in ("versions", "sightings", "reports", "quotes"):
         context[name] = await rows(datasette, name, **wanted)
@@ -151,6 +152,14 @@ def passage(text):
         hit, _, after = part.partition("\x03")
         pairs += [(hit, True), (after, False)]
     return [(words, is_hit) for words, is_hit in pairs if words]
+
+
+def said_once(proof):
+    """The evidence of a tag, each quote once with all the rules that read it, in its first order."""
+    quotes = {}
+    for row in proof:
+        quotes.setdefault((row["field"], row["quote"]), row | {"rules": []})["rules"].append(row["rule"])
+    return list(quotes.values())
 
 
 def paragraphs(row):
