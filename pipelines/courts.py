@@ -35,7 +35,8 @@ _OPENS = re.compile(
     rf"(?:(?:{_AND_ALSO}|but|while|aber|mais|pero|ma|mas|maar|men|ale|a|но|а) )?(?:{_WHERE}) {_THE}\Z"
 )
 _SAME_CLAUSE = re.compile(r",?(?: [^\s,.;:!?]+){0,3} ")
-_IN_CLAUSE = re.compile("(?:では|でも|で|에서는|에서도|에서)[,、]? ?[^。、, ]{0,6} ?")
+_WHEREIN = r",? (?:where|wo|où|donde|dove|onde|waar|där|hvor|gdzie|где|kde) [^.;:!?\n]*"
+_IN_CLAUSE = re.compile(rf"(?:では|でも|で|에서는|에서도|에서)[,、]? ?[^。、, ]{{0,6}} ?|{_WHEREIN}")
 _LIST = re.compile(rf"(?:,? (?:{_AND_ALSO}) |, |、|と)(?:(?:{_WHERE}) )?{_THE}")
 _LIST_ENDS = re.compile(r"\s*\Z|[.,;:!?)\n]| (?:have|has|had|are|were|also)\b")
 _ADJECTIVE = re.compile(r".*(?:\*|ish|ese|an|ch|ek|ss|ic|i)")  # "courts in Spain and Italian users"
@@ -94,9 +95,9 @@ class _Lands:
         self.starts = [country.start for country in self.all]
         self.ends = [country.end for country in self.all]
 
-    def last(self, start: int) -> Match | None:
+    def last(self, start: int, gap: int = GAP) -> Match | None:
         at = bisect_right(self.ends, start) - 1
-        return self.all[at] if at >= 0 and start - self.ends[at] <= GAP else None
+        return self.all[at] if at >= 0 and start - self.ends[at] <= gap else None
 
     def next(self, end: int) -> Match | None:
         at = bisect_left(self.starts, end)
@@ -119,11 +120,11 @@ class _Lands:
         return None if surname else land
 
     def opening(self, start: int) -> Match | None:
-        """The country that opens the clause of the words at `start`: "In Kenya, a court"."""
-        land = self.last(start)
+        """The country that opens the clause of the words at `start`: "In Kenya, a court"; "Kenya, where a court"."""
+        land = self.last(start, CLAUSE)
         opens = land and _OPENS.search(self.text[max(0, land.start - 25) : land.start])
-        clause = _SAME_CLAUSE if opens else _IN_CLAUSE
-        return land if land and clause.fullmatch(self.text, land.end, start) else None
+        clauses = (_SAME_CLAUSE, _IN_CLAUSE) if opens else (_IN_CLAUSE,)
+        return land if land and any(clause.fullmatch(self.text, land.end, start) for clause in clauses) else None
 
     def listed(self, country: Match, step: int) -> list[Match]:
         """The country with those joined to it: "Spanish and Italian courts", "courts in Spain and Italy"."""
@@ -205,10 +206,9 @@ def court_seats(courts: dict[str, list[Proof]], rules: Rules) -> Iterator[Seat]:
 def _countries(part: Passage, rules: Rules) -> Iterator[Match]:
     """The countries named, but for sums ("US$") and courts elsewhere ("tribunal judiciaire de Strasbourg")."""
     courts = [match for match in part.found.of("court") if match.name.sure]
-    starts = [court.start for court in courts]
     for (start, end), same in groupby(part.found.of("country"), key=lambda match: match[:2]):
         country = next(same)
-        court = courts[at] if (at := bisect_right(starts, start) - 1) >= 0 else None
+        court = courts[at] if (at := bisect_right(courts, start, key=lambda c: c.start) - 1) >= 0 else None
         elsewhere = court and end <= court.end and rules.seat_of[court.name.key] != country.name.key
         if not elsewhere and part.text[end : end + 1] != "$":
             yield country

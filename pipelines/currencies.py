@@ -21,20 +21,33 @@ SIGNS = {
     "₹": "INR",
     "Rs": "INR",
     "Rs.": "INR",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₪": "ILS",
+    "₫": "VND",
+    "฿": "THB",
+    "₴": "UAH",
+    "S/": "PEN",
+    "Rp": "IDR",
+    "RM": "MYR",
+    "Kč": "CZK",
 }
-CODES = "USD|EUR|GBP|JPY|CNY|KRW|INR|BRL|AUD|CAD|NZD|HKD|SGD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RUB|ILS|ZAR|KES|VND"
+CODES = (
+    "USD|EUR|GBP|JPY|CNY|KRW|INR|BRL|AUD|CAD|NZD|HKD|SGD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RUB|ILS|ZAR|KES|VND"
+    "|TRY|TWD|MXN|ARS|CLP|COP|PEN|UYU|IDR|THB|MYR|PHP|RON|BGN|UAH|AED|SAR|NGN|EGP|PKR|ISK"
+)
 WORDS = {
     "USD": r"(?:US|U\.S\.|american|amerikanische) dollars?|us-dollars?|dollars? (?:américains?|us)|dollars?"
     r"|dolar(?:ów|y|a)?|dólar(?:es)?(?: estadounidenses| americanos)?|dollaro|dollari"
     r"|долларов|доллара|долл\.?|米ドル|ドル|달러|美元|美金|dolar",
-    "AUD": "australian dollars?|australische dollars?|豪ドル|澳元",
-    "CAD": "canadian dollars?|dollars canadiens|カナダドル",
+    "AUD": "australian dollars?|australische dollars?|dollars australiens|dólares australianos|豪ドル|澳元|호주 ?달러",
+    "CAD": "canadian dollars?|kanadische dollar|dollars canadiens|dólares canadienses|カナダドル|加元|加币",
     "EUR": r"euros?|€|ユーロ|유로|欧元|歐元|евро|avro|eur(?:a|y|ów)",
     "GBP": "pounds?(?: sterling)?|pfund|livres(?: sterling)?|sterline|libras(?: esterlinas)?|pond|funtów|фунтов"
     "|£|ポンド|英镑",
     "JPY": "(?:japanese )?yens?|yenes|ienes|иен|円|엔|日元|日圆",
-    "TWD": "新台幣|新臺幣|台币|台幣",
-    "HKD": "港元|港币|港幣|hong kong dollars?",
+    "TWD": "新台幣|新臺幣|台币|台幣|台湾ドル|taiwan dollars?",
+    "HKD": "港元|港币|港幣|香港ドル|hong kong dollars?",
     "CNY": "yuans?|юаней|元人民币|人民币|人民幣|元|위안",
     "KRW": "(?:korean )?wons?|вон|원|ウォン|韩元",
     "INR": "rupees?|rupien|rupias|roupies|рупий",
@@ -47,7 +60,27 @@ WORDS = {
     "VND": "(?:vietnamese )?dong|đồng",
     "RUB": r"roubles?|rubles?|rublos|rubel|рублей|рубля|руб",
     "TRY": "turkish lira|türk lirası|lira|TL",
-    "CZK": "czech crowns|korun(?:y)?|kč",
+    "CZK": "czech (?:crowns|koruna)|tschechische kronen|korun(?:y)?|kč",
+    "MXN": "pesos mexicanos|mexican pesos",
+    "ARS": "pesos argentinos|argentine pesos",
+    "CLP": "pesos chilenos|chilean pesos",
+    "COP": "pesos colombianos|colombian pesos",
+    "UYU": "pesos uruguayos",
+    "PEN": "(?:nuevos )?soles|peruvian sols?",
+    "IDR": "(?:indonesian )?rupiahs?|ルピア|印尼盾",
+    "THB": "(?:thai )?baht|บาท|バーツ|泰铢|泰銖",
+    "MYR": "(?:malaysian )?ringgits?|令吉",
+    "PHP": "philippine pesos?",
+    "SGD": "singapore dollars?|シンガポールドル|新加坡元|新元|坡元",
+    "NZD": "new zealand dollars?|neuseeland-dollar|neuseeländische dollar|ニュージーランドドル|NZドル|纽元|紐元",
+    "HUF": "(?:hungarian )?forints?|forintot",
+    "RON": "(?:romanian )?lei",
+    "BGN": "(?:bulgarian )?lev(?:a|s)|лева",
+    "UAH": "hryvni?as?|гривен|гривны|гривень",
+    "ILS": "(?:israeli )?shekels?|schekel|שקלים",
+    "ZAR": "(?:south african|südafrikanische) rand",
+    "NGN": "(?:nigerian )?naira",
+    "KES": "kenyan? shillings?",
 }
 LOCAL = {  # words whose currency the language of the text tells
     "sv": {"kr": "SEK"},

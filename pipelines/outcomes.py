@@ -11,6 +11,7 @@ from pipelines.sentences import Sentence
 
 IN_TITLE, IN_LEAD, FURTHER_ON, IN_SPEECH = 3.0, 2.0, 1.0, 0.25  # what the place of a cue weighs
 LEAD = 3  # sentences
+ENOUGH = 0.5  # a cue that weighs less, by its place, is no better than a hint
 LONG_AGO = 0.3  # times that, where the sentence tells of an earlier time
 RECENT = 60  # days
 

@@ -11,7 +11,11 @@ LEAD = 700  # characters of a text that say what it is about
 TITLE, LATER = 2.0, 0.5  # what a word counts in the title, and after the lead
 SLIGHT, MOST_SLIGHT = 1.0, 3.0  # words of so little weight count at most so much together
 MOST_WORDS = 4  # shown of each key
-SIGNS = ("work", "unlicensed", "carrier")
+SIGNS = (("work", "unlicensed", "carrier"), ("work", "owner", "host"))
+SIGN_OF = dict.fromkeys(("rightsholder", "industry-group"), "owner") | dict.fromkeys(
+    ("cdn", "dns-resolver", "hosting", "isp", "pirate-site", "platform", "registrar", "registry", "search", "vpn"),
+    "host",
+)  # what the name of a party of a kind is a sign of
 
 
 class Word(NamedTuple):
@@ -95,13 +99,15 @@ def _sum(words: list[Word]) -> float:
 
 
 def _signs(parts: tuple[Passage, ...], rules: Rules) -> list[Word]:
-    """A work, that nobody allowed it, and a place on the net: all three in title and lead, or nothing."""
+    """A work, its owner or that nobody allowed it, and a place on the net: all in title and lead, or nothing."""
     first: dict[str, Word] = {}
     for part in parts:
-        for sign, matches in rules.signs.find(part.text, LEAD).groups.items():
-            start, end, _ = matches[0]
-            first.setdefault(sign, Word(sign, part, start, end, SLIGHT, True))
-    return [first[sign] for sign in SIGNS] if len(first) == len(SIGNS) else []
+        named = ((SIGN_OF.get(rules.kind_of.get(match.name.key, "")), match) for match in part.found.of("subject"))
+        worded = ((sign, match) for sign, found in rules.signs.find(part.text, LEAD).groups.items() for match in found)
+        for sign, (start, end, _) in (*named, *worded):
+            if sign and end <= LEAD:
+                first.setdefault(sign, Word(sign, part, start, end, SLIGHT, True))
+    return next(([first[sign] for sign in signs] for signs in SIGNS if first.keys() >= set(signs)), [])
 
 
 def _heaviest(words: list[Word]) -> list[Word]:

@@ -53,7 +53,7 @@ def decide_dates(
     """
     places: dict[str, list[tuple[Slot, Passage]]] = {"decided": [], "filed": []}
     for hit in hits:
-        places[hit.cue.gives] += [(slot, hit.sentence.passage) for _, _, slot in hit.slots if slot.sign == DATE]
+        places[hit.cue.gives] += [(slot, hit.sentence.passage) for _, _, slot in hit.slots if _is_day(slot)]
     event = next(iter(events), "")
     outcome = next(iter(outcomes), "")
     news = outcomes[outcome].hits if outcome not in ("", "pending") else []
@@ -71,9 +71,14 @@ def _recent(hits: list[Hit], published: date) -> Iterator[tuple[Slot, Passage]]:
     """The only day in a sentence, if it lies in the weeks before publication."""
     earliest = (published - timedelta(days=RECENT)).isoformat()
     for hit in sorted(hits, key=lambda hit: (hit.sentence.passage.field != "title", hit.sentence.number)):
-        days = [slot for slot in hit.sentence.dates if len(slot.keys[0]) == 10]
+        days = [slot for slot in hit.sentence.dates if _is_day(slot)]
         if len(days) == 1 and earliest <= days[0].keys[0] <= published.isoformat():
             yield days[0], hit.sentence.passage
+
+
+def _is_day(slot: Slot) -> bool:
+    """Is it a day, and not only a month or a year?"""
+    return slot.sign == DATE and len(slot.keys[0]) == len("2025-11-19")
 
 
 def _day(found: re.Match[str], published: date, calendar: Calendar) -> str:

@@ -8,7 +8,7 @@ from pipelines.case_numbers import CaseNumber, case_numbers_of_url
 from pipelines.courts import Seat
 from pipelines.cues import Hit
 from pipelines.hints import hint_kinds, hint_news
-from pipelines.outcomes import Verdict, decide_event, decide_outcome, weigh
+from pipelines.outcomes import ENOUGH, Verdict, decide_event, decide_outcome, weigh
 from pipelines.passages import MOST_QUOTES, Proof, evidence
 from pipelines.roles import Given, decide_role, decide_side, find_roles
 from pipelines.rules import Rules
@@ -117,7 +117,9 @@ def _count_tags(hits: Iterable[Hit]) -> Iterator[Tag]:
 
 def _verdict_tags(read: Study) -> Iterator[Tag]:
     """What happened, how it ended, and when."""
-    outcomes = weigh(read.cues("outcomes"), read.published) or hint_news("outcomes", read.sentences, read.language)
+    outcomes = weigh(read.cues("outcomes"), read.published)
+    if all(verdict.score < ENOUGH for verdict in outcomes.values()):
+        outcomes = hint_news("outcomes", read.sentences, read.language) or outcomes
     events = decide_event(weigh(read.cues("events"), read.published), outcomes)
     events = events or hint_news("events", read.sentences, read.language) or _court_named(read)
     outcomes = decide_outcome(outcomes, events)

@@ -29,7 +29,7 @@ def articles(name: str) -> list[Article]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["dev.jsonl", "held.jsonl"])
+@pytest.mark.parametrize("name", ["dev.jsonl", "held.jsonl", "free.jsonl"])
 def test_every_quote_stands_where_its_tag_says_and_every_word_is_of_the_vocabulary(name: str) -> None:
     rules = load_rules()
     for article in articles(name):

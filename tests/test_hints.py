@@ -20,8 +20,8 @@ def news(text: str, kind: str, title: str = "") -> tuple[str, str]:
 
 
 def test_the_nearest_word_tells_what_a_sum_is() -> None:
-    (found,) = tags("Turnover, so the rumour went, reached $5 million after a walk in the sun with costs.", "amount")
-    assert (found.role, found.evidence[0].rule) == ("illicit-revenue", "hint:en-illicit-revenue")
+    (found,) = tags("A fine! The talk at noon was of a fine and of $5 million, and late at night of revenue.", "amount")
+    assert (found.role, found.evidence[0].rule) == ("fine", "hint:en-fine")
     (other,) = tags("The house was worth $5 million.", "amount")
     assert other.role == "other"
 

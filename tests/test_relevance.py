@@ -147,6 +147,18 @@ def test_all_signs_must_stand_in_the_lead_beside_an_authority(text: str) -> None
     assert not judged("", text).relevant
 
 
+@pytest.mark.parametrize(
+    ("text", "relevant"),
+    [
+        ("A judge parked the suit of Universal Music against Verizon over thousands of songs.", True),
+        ("A judge parked the suit of Universal Music against a landlord over thousands of songs.", False),
+        ("A judge parked the suit of a tenant against Verizon over thousands of songs.", False),
+    ],
+)
+def test_a_work_its_owner_and_who_carries_it_pass_together_only(text: str, relevant: bool) -> None:
+    assert judged("", text).relevant is relevant
+
+
 def test_a_word_of_the_title_counts_more() -> None:
     text = "A judge agreed."
     assert judged("Torrent", text).score > judged("", text + " Torrent").score

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pipelines.proofs import article
 from pipelines.rules import load_rules
 from pipelines.rules.languages import COURT, DATE, PARTY, SUM
+from pipelines.rules.triggers import find_signs, find_triggers
 from pipelines.study import Study, study
 
 RULES = load_rules()
@@ -102,3 +103,10 @@ def test_every_sign_and_letter_stands_where_the_sentence_says(pieces: list[str])
         for at, letter in enumerate(sentence.text):
             if letter not in (PARTY, COURT, SUM, DATE):
                 assert part.folded[sentence.place(at)] == letter
+
+
+def test_the_letters_and_signs_a_pattern_cannot_do_without() -> None:
+    assert find_triggers(f"{PARTY} (?:was )?(?:sued|fined) by") == frozenset({"sued", "fined"})
+    assert find_triggers("(?:a|of) ?") == frozenset()
+    assert find_signs(f"(?:{SUM} )?paid by {PARTY}") == {PARTY}
+    assert find_signs(f"{PARTY} (?:{SUM}|{COURT})") == {PARTY}

@@ -43,7 +43,7 @@ class Rules:
     between: re.Pattern[str]  # what may stand between a country and its authority
     words: Matcher  # groups: subject, court, against
     weights: dict[tuple[str, str], float]  # (group, key) of a word -> weight
-    signs: Matcher  # groups: work, unlicensed, carrier
+    signs: Matcher  # groups: work, unlicensed, carrier, owner, host
     learned: Model | None  # from people's corrections, where there is one
     need: dict[str, float]  # group -> sum that turns its key
     calendar: Calendar

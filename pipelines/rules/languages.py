@@ -11,9 +11,9 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from pipelines.amounts import NUMBER
-from pipelines.rules.triggers import find_triggers
+from pipelines.rules.triggers import SIGNS, find_signs, find_triggers
 
-PARTY, COURT, SUM, DATE = SIGNS = "\ue000\ue001\ue002\ue003"  # what a sentence shows in place of names
+PARTY, COURT, SUM, DATE = tuple(SIGNS)
 HEDGE = 50  # characters before a cue in which a hedge takes it back
 MOST_BEFORE = 60  # characters before a name that may describe it: "the US network operator Cloudflare"
 
@@ -53,7 +53,7 @@ class Cue:
     @cached_property
     def needs(self) -> tuple[str, ...]:
         """The signs without which it cannot match."""
-        return tuple(sign for sign in SIGNS if f">{sign})" in self.source)
+        return tuple(sorted(find_signs(self.source)))
 
     def may_hold(self, field: str, text: str) -> bool:
         """Is it worth trying on this sentence of title or text?"""
@@ -181,7 +181,7 @@ def broken_patterns(languages: Mapping[str, Language]) -> list[str]:
 
 def _language(code: str, contents: list[dict[str, Any]]) -> Language:
     contents = contents if code != "any" else contents[:1]
-    nouns: dict[str, str] = contents[-1].get("nouns", {})
+    nouns: dict[str, str] = dict(sorted(contents[-1].get("nouns", {}).items()))
     words = {key: [w for content in contents for w in content.get(key, ())] for key in WORD_LISTS}
     return Language(
         code=code,
@@ -211,8 +211,9 @@ def _conversion(about: list[str], either: list[str]) -> re.Pattern[str]:
 
 
 def _hints(code: str, words: dict[str, str]) -> tuple[re.Pattern[str], list[str]]:
-    either = "|".join(rf"(?P<g{n}>{_whole(code, pattern)})" for n, pattern in enumerate(words.values())) or r"(?!)"
-    return re.compile(either), list(words)
+    ordered = sorted(words)  # of a word that stands twice, never the order of the file decides
+    either = "|".join(rf"(?P<g{n}>{_whole(code, words[gives])})" for n, gives in enumerate(ordered)) or r"(?!)"
+    return re.compile(either), ordered
 
 
 def _whole(code: str, pattern: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 _parser: Any = re._parser  # type: ignore[attr-defined]  # the parser of the standard library; it has no public name
+SIGNS = "\ue000\ue001\ue002\ue003"  # what a sentence shows in place of a party, a court, a sum, a date
 SHORTEST = 3  # letters; two where the script has no spaces
 MOST = 60  # alternatives
 
@@ -34,7 +35,7 @@ def _of_sequence(parsed: Iterable[tuple[Any, Any]]) -> list[Alternatives]:
 
 def _joined(letters: list[str]) -> list[Alternatives]:
     """Letters in a row; signs and spaces tell little, so they are cut off."""
-    text = "".join(letters).strip(" \ue000\ue001\ue002\ue003")
+    text = "".join(letters).strip(f" {SIGNS}")
     return [frozenset([text])] if text else []
 
 
@@ -52,3 +53,23 @@ def _of_part(name: str, argument: Any) -> list[Alternatives]:
 def _best(found: list[Alternatives]) -> Alternatives:
     """The set whose shortest word is longest: it is met least."""
     return max(found, key=lambda words: (min(map(len, words)), -len(words)), default=frozenset())
+
+
+def find_signs(source: str) -> frozenset[str]:
+    """The signs without which the regular expression cannot match; one in an optional part is none of them."""
+    return _signs_of(_parser.parse(source))
+
+
+def _signs_of(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
+    found: set[str] = set()
+    for op, argument in parsed:
+        name = str(op)
+        if name == "LITERAL" and chr(argument) in SIGNS:
+            found.add(chr(argument))
+        elif name == "SUBPATTERN":
+            found |= _signs_of(argument[-1])
+        elif name in ("MAX_REPEAT", "MIN_REPEAT") and argument[0] >= 1:
+            found |= _signs_of(argument[2])
+        elif name == "BRANCH":
+            found |= frozenset.intersection(*map(_signs_of, argument[1]))
+    return frozenset(found)
