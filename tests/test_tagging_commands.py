@@ -13,7 +13,9 @@ from tests.test_cli import feeds  # noqa: F401  # a fixture
 STORY = """Tokyo court holds Cloudflare liable for manga piracy
 The Tokyo District Court held Cloudflare liable on Wednesday. Kodansha sued Cloudflare in 2022.
 
-It may be that Kodansha sued Netflix elsewhere. A Swiss reader laughed. Much later, and a long way from all of this, in a garden by the sea, it grew warm. The Orange was sweet.
+It may be that Kodansha sued Netflix elsewhere. A Swiss reader laughed.
+
+Much later, and a long way from all of this, in a garden by the sea, it grew warm. The Orange was sweet.
 """
 
 
