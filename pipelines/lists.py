@@ -20,7 +20,10 @@ _AGAIN = (  # words that a list may say again before each name: "by A, by B and 
     r"|door|tegen|av|mot|af|przez) )?(?:(?:the|die|der|das|den|la|le|les|el|los|las|il|lo|gli|het|o|os|as) |l')?"
 )
 _COMMA = re.compile(rf"{_FORM}[\"»”“]?(?:[,;] {_AGAIN}[\"«“„]?|、|・)")
-_EASTERN_AND = r"(?:、|・)?(?:と|や|および|及び|和|与|與|跟|及|ve)|(?:와|과) |、|・|·|ㆍ| · "
+_COMPANY = ("株式会社", "合同会社", "有限会社", "一般社団法人", "주식회사 ", "㈜")  # stands before a name
+_EASTERN_AND = (
+    rf"(?:(?:、|・)?(?:と|や|および|及び|和|与|與|跟|及|ve)|(?:와|과) |、|・|·|ㆍ| · )(?:{'|'.join(_COMPANY)})?"
+)
 
 
 def party_slots(parties: dict[str, list[Proof]], language: Language) -> Iterator[tuple[Passage, Slot]]:
@@ -29,7 +32,8 @@ def party_slots(parties: dict[str, list[Proof]], language: Language) -> Iterator
     for run in _runs(places, language):
         first, last = run[0][0], run[-1][0]
         text, end = last.passage.folded, _after_form(last)
-        start, end = _set_off(text, language.lead(text, first.start), max(language.tail(text, end), end), language)
+        lead = language.lead(text, _before_form(first))
+        start, end = _set_off(text, lead, max(language.tail(text, end), end), language)
         yield first.passage, Slot(PARTY, start, end, tuple(party for _, party in run))
 
 
@@ -42,6 +46,12 @@ def _after_form(proof: Proof) -> int:
     """Where a name ends, its legal form included."""
     form = _LEGAL_FORM.match(proof.passage.text, proof.end)
     return form.end() if form else proof.end
+
+
+def _before_form(proof: Proof) -> int:
+    """Where a name begins, a legal form before it included: 「株式会社講談社」."""
+    before = proof.passage.text[max(0, proof.start - 6) : proof.start]
+    return proof.start - next((len(form) for form in _COMPANY if before.endswith(form)), 0)
 
 
 def _set_off(text: str, start: int, end: int, language: Language) -> tuple[int, int]:

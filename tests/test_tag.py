@@ -41,6 +41,21 @@ RETOLD = (
         " District Court decided. Damages come to ¥500 million, some $3.2 million. Read more of this story at the site."
     ),
 )
+NEWS = (
+    ENGLISH[0],
+    (
+        "The Tokyo District Court told Cloudflare on Wednesday to pay about 500 million yen ($3.2 million) in damages."
+        " Shueisha, Kodansha, Shogakukan and Kadokawa sued Cloudflare in 2022. It will appeal."
+    ),
+)
+QUOTED = (
+    RETOLD[0],
+    (
+        "An anonymous reader quotes a report from TorrentFreak: The Tokyo District Court found Cloudflare liable for"
+        " helping two manga pirate sites. It must pay the publishers ¥500 million ($3.2 million) in damages."
+        " Kodansha, Kadokawa, Shueisha and Shogakukan had sued Cloudflare in 2022."
+    ),
+)
 JAPANESE = (
     "漫画海賊版、クラウドフレアに約5億円の賠償命令　東京地裁",
     (
@@ -48,6 +63,35 @@ JAPANESE = (
         "原告は講談社、集英社、小学館、KADOKAWAの4社。"
     ),
 )
+
+
+COURT_RECORD = (
+    "損害賠償請求事件",
+    (
+        "令和7年11月19日判決言渡\n東京地方裁判所民事部\n"
+        "当事者　原告　株式会社講談社、株式会社集英社、株式会社小学館、株式会社KADOKAWA\n被告　クラウドフレア・インク\n"
+        "主文\n１　被告は、原告らに対し、合計５億円を支払え。\n２　訴訟費用は被告の負担とする。\n"
+        "当裁判所の判断　被告は、海賊版サイトの幇助者として損害賠償責任を負う。"
+    ),
+)
+PUBLISHERS = {"kodansha", "shueisha", "shogakukan", "kadokawa"}
+
+
+def test_news_its_quotation_and_the_court_record_tell_the_same_of_the_model_case() -> None:
+    told = []
+    for (title, text), language in ((NEWS, "en"), (QUOTED, "en"), (COURT_RECORD, "ja")):
+        found = list(tag(article(title, text, language), RULES))
+        told.append(
+            (
+                {(t.key, t.role) for t in found if t.kind == "party"},
+                {t.key for t in found if t.kind in ("court", "jurisdiction", "event") and t.primary},
+                {(t.key, t.role) for t in found if t.kind == "amount" and not t.conversion_of},
+                {t.key for t in found if t.kind == "outcome" and t.primary},
+            )
+        )
+    parties = {("cloudflare", "defendant")} | {(name, "plaintiff") for name in PUBLISHERS}
+    same = (parties, {"jp-dc-tokyo", "JP", "ruling"}, {("JPY 500000000", "damages-awarded")}, {"liable"})
+    assert told == [same, same, same]
 
 
 @pytest.mark.parametrize(
