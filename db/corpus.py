@@ -72,17 +72,3 @@ def write_vocabulary(
         db.conn.executemany("INSERT OR REPLACE INTO jurisdictions VALUES (?, ?)", jurisdictions)
         words = [(name, word, meaning) for name, words in LISTS.items() for word, meaning in words.items()]
         db.conn.executemany("INSERT OR REPLACE INTO vocabulary VALUES (?, ?, ?)", words)
-
-
-def are_checked(db: Database, rules_version: str) -> bool:
-    """Have the patterns of these rules been checked since they changed?"""
-    return bool(db.execute("PRAGMA user_version").fetchone()[0] == _mark(rules_version))
-
-
-def remember_checked(db: Database, rules_version: str) -> None:
-    """Note that the patterns of these rules are well-formed: checking them takes seconds."""
-    db.execute(f"PRAGMA user_version = {_mark(rules_version)}")
-
-
-def _mark(rules_version: str) -> int:
-    return int(rules_version[:7], 16)  # user_version has 31 bits

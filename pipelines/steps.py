@@ -8,18 +8,16 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from sqlite_utils import Database
 
-from db.corpus import are_checked, open_corpus, remember_checked, write_sources, write_vocabulary
+from db.corpus import open_corpus, write_sources, write_vocabulary
 from db.lock import take_lock
 from db.memory import CorpusMemory
 from db.recall import StoredCorpus
 from db.runs import begin_run, end_run
 from db.store import carry_out
-from pipelines.rules import Rules, load_rules
-from pipelines.rules.entries import broken_forms
-from pipelines.rules.languages import broken_patterns
+from pipelines.rules import Rules, check_patterns, load_rules
 from pipelines.work import plan
 from rulingwire.clock import now
-from rulingwire.errors import ConfigError, RulingwireError
+from rulingwire.errors import RulingwireError
 from rulingwire.models import Reading
 from rulingwire.plans import Tally
 from rulingwire.sources import load_sources
@@ -47,11 +45,8 @@ class Desk:
 def open_desk(database: Path, feeds: Path) -> Desk:
     """The desk of a database, told what feeds.yml and the rules hold; one a process."""
     rules = load_rules()
+    check_patterns(rules)
     db = open_corpus(database)
-    if not are_checked(db, rules.version):
-        if broken := broken_patterns(rules.languages) + broken_forms(rules.case_numbers + rules.case_links):
-            raise ConfigError(broken)
-        remember_checked(db, rules.version)
     write_sources(db, load_sources(feeds))
     write_vocabulary(
         db,

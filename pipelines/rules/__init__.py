@@ -14,16 +14,16 @@ from pipelines.learned import MODEL, Model, load_model
 from pipelines.names import Matcher, Name, fold
 from pipelines.rules.calendars import Calendar, load_calendar
 from pipelines.rules.checks import Files, sure_names
-from pipelines.rules.content import read_content
-from pipelines.rules.entries import Court, Jurisdiction, NumberForm, Party, beside, number_forms
-from pipelines.rules.languages import Language, Languages
+from pipelines.rules.content import once, read_content
+from pipelines.rules.entries import Court, Jurisdiction, NumberForm, Party, beside, broken_forms, number_forms
+from pipelines.rules.languages import Language, Languages, broken_patterns
 from pipelines.rules.version import version_of
 
 FOLDER = Path(__file__).parent
 # A text too short to tell is likely English; court news in Norwegian reads as in Danish.
 READ_AS = {"und": "en", "no": "da", "nb": "da"}
 
-__all__ = ["FOLDER", "Court", "Jurisdiction", "Party", "Rules", "load_rules"]
+__all__ = ["FOLDER", "Court", "Jurisdiction", "Party", "Rules", "check_patterns", "load_rules"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class Rules:
     """Everything judging and tagging need to know."""
 
     version: str  # 12 hex digits over the content of all files
+    kept: Path  # where the content is kept
     parties: tuple[Party, ...]
     courts: tuple[Court, ...]
     jurisdictions: tuple[Jurisdiction, ...]
@@ -58,6 +59,11 @@ class Rules:
         return self.languages.get(READ_AS.get(known, known), self.languages["any"])
 
 
+def check_patterns(rules: Rules) -> None:
+    """Compile every pattern, once for each content; ConfigError lists those that are none."""
+    once(rules.kept, lambda: broken_patterns(rules.languages) + broken_forms(rules.case_numbers + rules.case_links))
+
+
 def load_rules(folder: Path | None = None) -> Rules:
     """The rules of a folder, read once; ConfigError lists every mistake in its files."""
     return _load((folder or FOLDER).resolve())
@@ -72,6 +78,7 @@ def _load(folder: Path) -> Rules:
     weighed = list(_weighed(relevance, parties))
     return Rules(
         version=_version(content.version, learned),
+        kept=content.kept,
         parties=tuple(Party(**_only(p, "id", "name", "kind", "country")) for p in parties),
         courts=tuple(Court(**_only(c, "id", "name", "jurisdiction", "level", "city")) for c in courts),
         jurisdictions=tuple(Jurisdiction(**_only(land, "code", "name")) for land in lands),

@@ -6,6 +6,7 @@ YAML of this size takes a second to read, and cron starts us every few minutes.
 import marshal
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -25,6 +26,7 @@ class Content:
     files: Files
     languages: dict[str, dict[str, Any]]
     version: str
+    kept: Path  # where it is kept; the name changes with the content
 
 
 def read_content(folder: Path) -> Content:
@@ -32,14 +34,25 @@ def read_content(folder: Path) -> Content:
     kept = _place(folder)
     with suppress(OSError, ValueError, EOFError, TypeError):
         files, languages, version = marshal.loads(kept.read_bytes())  # noqa: S302 - our own, like a .pyc
-        return Content(files=files, languages=languages, version=version)
+        return Content(files=files, languages=languages, version=version, kept=kept)
     files, mistakes = read_files(folder)
     languages, wrong = read_languages(folder / "cues")
     if mistakes + wrong:
         raise ConfigError(mistakes + wrong)
-    content = Content(files=files, languages=languages, version=version_of(files | languages))
+    content = Content(files=files, languages=languages, version=version_of(files | languages), kept=kept)
     _keep(kept, content)
     return content
+
+
+def once(kept: Path, check: Callable[[], list[str]]) -> None:
+    """Run a check that takes seconds, unless it has found nothing in this very content before; ConfigError."""
+    passed = kept.with_suffix(".checked")
+    if passed.exists():
+        return
+    if mistakes := check():
+        raise ConfigError(mistakes)
+    with suppress(OSError):
+        passed.touch()
 
 
 def _place(folder: Path) -> Path:
@@ -54,7 +67,7 @@ def _keep(place: Path, content: Content) -> None:
     """Keep the content if the folder can be written to, in place of older ones."""
     with suppress(OSError):
         place.parent.mkdir(exist_ok=True)
-        for old in place.parent.glob("content-*.marshal"):
+        for old in place.parent.glob("content-*"):
             old.unlink(missing_ok=True)
         draft = place.with_suffix(f".{os.getpid()}")
         draft.write_bytes(marshal.dumps((content.files, content.languages, content.version)))

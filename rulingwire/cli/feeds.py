@@ -11,9 +11,7 @@ from typing import Any
 import click
 
 from pipelines.proofs import read_proofs
-from pipelines.rules import Rules, load_rules
-from pipelines.rules.entries import broken_forms
-from pipelines.rules.languages import broken_patterns
+from pipelines.rules import Rules, check_patterns, load_rules
 from rulingwire.cli.crawling import choose
 from rulingwire.cli.place import ALL_WELL, SOURCES_FAILING, Place
 from rulingwire.errors import ConfigError, RulingwireError
@@ -46,8 +44,7 @@ def check(place: Place, sources: tuple[str, ...], live: bool) -> None:
 
 def check_proofs(rules: Rules) -> None:
     """Read every sentence of the rules files; ConfigError lists those that prove their entry wrong."""
-    if broken := broken_patterns(rules.languages) + broken_forms(rules.case_numbers + rules.case_links):
-        raise ConfigError(broken)
+    check_patterns(rules)
     proofs = list(read_proofs(rules))
     if wrong := [str(proof) for proof in proofs if proof.proves_wrong]:
         raise ConfigError(wrong)
