@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from pipelines.amounts import NUMBER
 from pipelines.rules.triggers import SIGNS, find_signs, find_triggers
+from rulingwire.vocabulary import SIDES
 
 PARTY, COURT, SUM, DATE = tuple(SIGNS)
 HEDGE = 50  # characters before a cue in which a hedge takes it back
@@ -19,7 +20,7 @@ MOST_BEFORE = 60  # characters before a name that may describe it: "the US netwo
 
 _NUMBER = rf"(?P<number>{NUMBER})(?! ?%|\d)"
 _SIGN_OF = {"court": COURT, "sum": SUM, "date": DATE}
-_SIDES = ("won", "lost")
+_SIDES = tuple(SIDES)  # "won", "lost"
 _SLOT = re.compile(r"\{([a-z][a-z -]*)\}(?=(.?))", re.DOTALL)
 _MACRO = re.compile(r"<([a-z][a-z-]*)>")
 _CLAUSE_END = re.compile(
