@@ -2,6 +2,7 @@
 
 from sqlite_utils import Database
 
+from db.decisions import write_record
 from db.stories import place_in_story
 from db.tags import delete_tags, index, unindex, write_tags
 from db.times import to_text
@@ -33,6 +34,8 @@ def write_intent(db: Database, intent: Intent) -> None:
     _write_names(db, intent)
     if verdict is Verdict.NEW:
         _forget_passed(db, intent)
+    if verdict in (Verdict.NEW, Verdict.VERSION, Verdict.RETURN):
+        write_record(db, intent)
     if verdict in (Verdict.NEW, Verdict.VERSION, Verdict.RETURN):
         write_tags(db, intent.article_id, intent.decision.version, intent.tagged)
         place_in_story(db, intent.article_id)
@@ -152,7 +155,7 @@ def _write_names(db: Database, intent: Intent) -> None:
         "INSERT OR IGNORE INTO aliases VALUES (?, ?, ?, ?, ?)",
         [(a.key, intent.article_id, a.rung, article.source_id, seen) for a in article.aliases],
     )
-    if article.form == "feed":
+    if article.form == "feed" or intent.decision.verdict is Verdict.NEW:
         _write_sighting(db, intent, article)
     db.conn.executemany(
         "INSERT INTO article_links VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET role = 'via'"

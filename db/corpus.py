@@ -47,6 +47,7 @@ def write_sources(db: Database, sources: Iterable[Source]) -> None:
             "known_from": s.known_from,
             "note": s.note,
             "active": int(s.active),
+            "names": s.names,
         }
         for s in sources
     ]

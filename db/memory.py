@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from db.times import from_text, moment, to_text
 from rulingwire.models import HostState, SourceState, WantedPage
 
+REMEMBERED = timedelta(days=1)  # the longest span of a budget
 TRIES = 5  # a page that failed so often is left alone
 STATE_COLUMNS = tuple("interval_seconds" if f.name == "interval" else f.name for f in fields(SourceState))
 
@@ -43,6 +44,16 @@ class CorpusMemory:
             " VALUES (:host, :not_before, :why, :robots, :robots_status, :robots_at)",
             row,
         )
+
+    def requests_since(self, host: str, moment: datetime) -> list[datetime]:
+        rows = self.db.execute(
+            "SELECT sent_at FROM requests WHERE host = ? AND sent_at > ? ORDER BY sent_at", [host, moment.isoformat()]
+        )
+        return [datetime.fromisoformat(row[0]) for row in rows]
+
+    def note_request(self, host: str, moment: datetime) -> None:
+        self.db.execute("DELETE FROM requests WHERE sent_at < ?", [(moment - REMEMBERED).isoformat()])
+        self.db.execute("INSERT INTO requests (host, sent_at) VALUES (?, ?)", [host, moment.isoformat()])
 
     def has_fetch(self, source_id: str, url: str, fetched_at: datetime) -> bool:
         found = self.db.execute(

@@ -72,6 +72,73 @@ FROM articles a LEFT JOIN article_texts t ON t.article_id = a.id AND t.version =
 INSERT INTO article_search(article_search) VALUES ('rebuild');
 """
 
+COURTS = """
+CREATE TABLE article_records ( -- What lists and documents of court sites said of a decision; none is lost.
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- The article
+  version INTEGER NOT NULL, -- Version that it made
+  form TEXT NOT NULL, -- Where it was read: feed (a list) or page (a document)
+  record TEXT NOT NULL, -- The record as JSON
+  PRIMARY KEY (article_id, version, form)
+) WITHOUT ROWID;
+CREATE TABLE decisions ( -- The court's own entry of a decision, order, filing or notice: one row for each such article.
+  article_id INTEGER PRIMARY KEY REFERENCES articles(id), -- The article
+  kind TEXT NOT NULL, -- decision, order, filing or notice
+  court_id TEXT REFERENCES courts(id), -- The court; empty: none that we know
+  court TEXT NOT NULL, -- The court as printed
+  decided_on TEXT NOT NULL, -- Day it was decided, or filed; empty: not said
+  published_at TEXT NOT NULL, -- When the court published it; empty: not said
+  modified_at TEXT NOT NULL, -- When the court changed it; empty: not said
+  type TEXT NOT NULL, -- Kind of decision as printed
+  judges TEXT NOT NULL, -- Judges as printed
+  summary TEXT NOT NULL, -- The court's own summary, holding or headnote
+  watched TEXT NOT NULL -- Why it is kept whatever its words: a case that watch.yml names
+);
+CREATE INDEX decisions_court ON decisions(court_id, decided_on);
+CREATE TABLE decision_numbers ( -- Docket numbers and citations of a decision, as printed.
+  article_id INTEGER NOT NULL REFERENCES decisions(article_id), -- The decision
+  kind TEXT NOT NULL, -- ecli, celex, neutral, order, citation or docket
+  number TEXT NOT NULL, -- The number
+  PRIMARY KEY (article_id, kind, number)
+) WITHOUT ROWID;
+CREATE INDEX decision_numbers_number ON decision_numbers(number);
+CREATE TABLE decision_parties ( -- Parties of a decision, as the court prints them.
+  article_id INTEGER NOT NULL REFERENCES decisions(article_id), -- The decision
+  position INTEGER NOT NULL, -- 1, 2, 3 ... in the order printed
+  name TEXT NOT NULL, -- Name as printed
+  role TEXT NOT NULL, -- Role as printed; empty: not said
+  party_id TEXT REFERENCES parties(id), -- The party; empty: none that we know
+  PRIMARY KEY (article_id, position)
+) WITHOUT ROWID;
+CREATE INDEX decision_parties_party ON decision_parties(party_id);
+CREATE TABLE decision_papers ( -- Documents behind a decision.
+  article_id INTEGER NOT NULL REFERENCES decisions(article_id), -- The decision
+  url TEXT NOT NULL, -- Address
+  media_type TEXT NOT NULL, -- e.g. application/pdf; empty: unknown
+  title TEXT NOT NULL, -- Title; empty: none
+  PRIMARY KEY (article_id, url)
+) WITHOUT ROWID;
+CREATE TABLE gaps ( -- Days of a court site that we have not seen, and why: a bad week must not look like a quiet one.
+  source_id TEXT NOT NULL REFERENCES sources(id), -- The source
+  question TEXT NOT NULL, -- What was asked; empty: its one list
+  first_day TEXT NOT NULL, -- First day not seen
+  last_day TEXT NOT NULL, -- Last day not seen
+  outcome TEXT NOT NULL, -- How the visit ended, or: ceiling (the site shows no more), unasked (we did not come)
+  why TEXT NOT NULL, -- The words behind it
+  opened_at TEXT NOT NULL, -- Since when
+  PRIMARY KEY (source_id, question, first_day)
+) WITHOUT ROWID;
+CREATE TABLE requests ( -- Requests to hosts that allow us only so many; those of the last day.
+  id INTEGER PRIMARY KEY, -- Number of the request
+  host TEXT NOT NULL, -- The host
+  sent_at TEXT NOT NULL -- When
+);
+CREATE INDEX requests_host ON requests(host, sent_at);
+ALTER TABLE pages ADD COLUMN entry TEXT NOT NULL DEFAULT '' /* What a list said of a decision we passed over (JSON) */;
+ALTER TABLE sources ADD COLUMN names TEXT NOT NULL DEFAULT 'all' /* Names of parties that may be published */;
+ALTER TABLE fetches ADD COLUMN question TEXT NOT NULL DEFAULT '' /* Of a court site: what was asked */;
+ALTER TABLE fetches ADD COLUMN items INTEGER NOT NULL DEFAULT 0 /* Entries in the document */;
+"""
+
 
 @migrations()
 def first_schema(db: Database) -> None:
@@ -84,6 +151,12 @@ def first_schema(db: Database) -> None:
 def verdicts(db: Database) -> None:
     """Events, outcomes, sides, kinds of sums, case numbers, counts and dates."""
     _run(db, VERDICTS)
+
+
+@migrations()
+def courts(db: Database) -> None:
+    """Decisions, gaps and request budgets of court sites."""
+    _run(db, COURTS)
 
 
 def _run(db: Database, script: str) -> None:

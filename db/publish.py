@@ -27,6 +27,8 @@ VIEWS = Path(__file__).with_name("views.sql")
 # The comment is written /* */ because SQLite cannot add a column that ends in a line comment.
 PRIVATE = """
 DROP TABLE hosts;
+DROP TABLE article_records;
+ALTER TABLE pages DROP COLUMN entry;
 ALTER TABLE source_states DROP COLUMN etag;
 ALTER TABLE source_states DROP COLUMN last_modified;
 ALTER TABLE source_states DROP COLUMN body_hash;
@@ -42,6 +44,13 @@ DELETE FROM article_texts WHERE (article_id, version) IN (
 );
 UPDATE article_texts SET text = lead(text)
   WHERE article_id IN (SELECT id FROM articles WHERE NOT text_published);
+UPDATE decisions SET summary = lead(summary)
+  WHERE article_id IN (SELECT id FROM articles WHERE NOT text_published);
+DELETE FROM decision_parties WHERE article_id IN (
+  SELECT article_id FROM sightings JOIN sources ON sources.id = source_id WHERE names = 'none'
+) OR party_id IS NULL AND article_id IN (
+  SELECT article_id FROM sightings JOIN sources ON sources.id = source_id WHERE names <> 'all'
+);
 """
 
 SEARCH = """

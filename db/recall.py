@@ -2,10 +2,14 @@
 
 from sqlite_utils import Database
 
+from db.decisions import load_records
 from db.memory import load_state
 from db.times import moment
 from rulingwire.models import SourceState
-from rulingwire.plans import Found, Known, KnownVersion
+from rulingwire.plans import Found, Known, KnownVersion, PastVisit
+from rulingwire.records import Entry, entry_from_json
+
+REMEMBERED = 200  # visits of a source that its present one is compared with
 
 
 class StoredCorpus:
@@ -35,7 +39,10 @@ class StoredCorpus:
             " WHERE article_id = ? ORDER BY version",
             [article_id],
         )
+        records = load_records(self.db, article_id)
         return Known(
+            listed=records.get("feed"),
+            document=records.get("page"),
             article_id=article_id,
             source_id=source_id,
             title=title,
@@ -58,3 +65,17 @@ class StoredCorpus:
 
     def state(self, source_id: str) -> SourceState:
         return load_state(self.db, source_id)
+
+    def entry(self, url: str) -> Entry | None:
+        row = self.db.execute("SELECT entry FROM pages WHERE url = ? AND entry <> ''", [url]).fetchone()
+        return entry_from_json(row[0]) if row else None
+
+    def history(self, source_id: str) -> tuple[PastVisit, ...]:
+        rows = self.db.execute(
+            "SELECT fetched_at, items, (SELECT sum(articles) FROM fetches g WHERE g.source_id = f.source_id"
+            " AND g.fetched_at BETWEEN substr(f.fetched_at, 1, 10) AND substr(f.fetched_at, 1, 10) || 'U')"
+            " FROM fetches f WHERE source_id = ? AND purpose = 'visit'"
+            " AND outcome IN ('read', 'empty') ORDER BY fetched_at DESC LIMIT ?",
+            [source_id, REMEMBERED],
+        )
+        return tuple(PastVisit(at=moment(row[0]), items=row[1], new=row[2]) for row in rows)

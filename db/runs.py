@@ -7,7 +7,8 @@ from sqlite_utils import Database
 from db.times import to_text
 from rulingwire.outcomes import Outcome
 
-BAD = tuple(outcome.value for outcome in Outcome if not outcome.good and outcome is not Outcome.GAP)
+NO_FAULT = (Outcome.GAP, Outcome.POSTPONED)  # of ours or of the archive, not of the source
+BAD = tuple(outcome.value for outcome in Outcome if not outcome.good and outcome not in NO_FAULT)
 
 
 def begin_run(db: Database, command: str, moment: datetime) -> int:

@@ -6,11 +6,13 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from db.articles import write_intent
+from db.gaps import write_gap
 from db.memory import save_state
 from db.times import to_text
 from rulingwire.models import Issue
 from rulingwire.outcomes import Outcome
 from rulingwire.plans import Intent, Plan, Tally, Verdict, failed_entry
+from rulingwire.records import Entry, Record, entry_to_json
 
 PAGE_STATES = {
     Outcome.READ: "read",
@@ -64,8 +66,15 @@ def _carry_out(db: Database, plan: Plan, run_id: int) -> Tally:
             _write_presence(db, plan)
             save_state(db, plan.state)
         _write_pages(db, plan)
+        if plan.reading.since:
+            write_gap(db, plan.reading)
         _write_issues(db, plan.reading.source.id, plan, fetch_id)
         tally = _count(plan)
+        if tally.articles and plan.reading.purpose != "visit":
+            db.execute(
+                "UPDATE source_states SET last_new_at = max(coalesce(last_new_at, ''), ?) WHERE source_id = ?",
+                [to_text(plan.reading.capture.fetched_at), plan.reading.source.id],
+            )
         if tally != Tally():
             db.execute(
                 "UPDATE fetches SET articles = ?, versions = ? WHERE id = ?",
@@ -84,7 +93,8 @@ def _write_fetch(db: Database, plan: Plan, run_id: int) -> int | None:
     reading, capture = plan.reading, plan.reading.capture
     cursor = db.execute(
         "INSERT OR IGNORE INTO fetches (run_id, source_id, purpose, url, fetched_at, status, outcome, why, size,"
-        " body_hash, payload_digest, warc_file, warc_offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " body_hash, payload_digest, warc_file, warc_offset, items, question)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             run_id,
             reading.source.id,
@@ -99,6 +109,8 @@ def _write_fetch(db: Database, plan: Plan, run_id: int) -> int | None:
             capture.payload_digest,
             capture.warc_file,
             capture.warc_offset,
+            len(reading.articles),
+            reading.question,
         ],
     )
     return cursor.lastrowid if cursor.rowcount == 1 else None
@@ -127,21 +139,31 @@ def _write_presence(db: Database, plan: Plan) -> None:
 def _write_pages(db: Database, plan: Plan) -> None:
     reading = plan.reading
     seen = to_text(reading.capture.fetched_at)
+    if reading.outcome is Outcome.POSTPONED:
+        return  # a page that we may not ask for today stays wanted
     if reading.purpose == "page":
         db.execute(
             "UPDATE pages SET state = ?, tried_at = ?, tries = tries + 1, status = ? WHERE url = ?",
             [PAGE_STATES.get(reading.outcome, "failed"), seen, reading.capture.status, reading.page_of],
         )
-    elif reading.source.full_text:
+    elif reading.source.reads_pages:
         db.conn.executemany(
-            "INSERT INTO pages (url, source_id, article_id, wanted_at, state) VALUES (?, ?, ?, ?, 'wanted')"
-            " ON CONFLICT DO UPDATE SET state = 'wanted', wanted_at = excluded.wanted_at, tries = 0",
-            [
-                (i.tagged.article.url, reading.source.id, i.article_id, seen)
-                for i in plan.intents
-                if i.wants_page and i.tagged.article.url
-            ],
+            "INSERT INTO pages (url, source_id, article_id, wanted_at, entry, state) VALUES (?, ?, ?, ?, ?, 'wanted')"
+            " ON CONFLICT DO UPDATE SET state = 'wanted', wanted_at = excluded.wanted_at, entry = excluded.entry,"
+            " tries = 0",
+            [_wish(i, reading.source.id, seen) for i in plan.intents if i.wants_page and i.tagged.article.url],
         )
+
+
+def _wish(intent: Intent, source_id: str, seen: str | None) -> tuple[str | int | None, ...]:
+    """A row of `pages`; what a list says of a decision that is passed over is kept for its document."""
+    article = intent.tagged.article
+    if intent.decision.verdict is not Verdict.PASSED:
+        return article.url, source_id, intent.article_id, seen, ""
+    entry = Entry(
+        title=article.title, guid=article.guid, fingerprint=intent.fingerprint, record=intent.said or Record()
+    )
+    return article.url, source_id, None, seen, entry_to_json(entry)
 
 
 def _write_issues(db: Database, source_id: str, plan: Plan, fetch_id: int) -> None:

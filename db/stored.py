@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from db.decisions import present_record
 from db.times import from_text, moment
 from rulingwire.models import Article, Link
 from rulingwire.urls import url_key
@@ -73,5 +74,6 @@ def _article(db: Database, row: tuple[str, ...]) -> Article:
         form="feed",
         complete=bool(row[11]),
         aliases=(),
+        record=present_record(db, int(row[0])),
         links=tuple(Link(url=url, role=role) for url, role in db.execute(LINKS, [row[0]])),
     )

@@ -84,6 +84,7 @@ def clean(raw: RawArticle, aliases: tuple[Alias, ...], seen_at: datetime, langua
         facts=raw.facts,
         links=_merged(raw.links, links, url),
         issues=tuple(issues),
+        record=raw.record,
     )
 
 

@@ -10,8 +10,10 @@ from rulingwire.models import Article, Evidence, Relevance
 LEAD = 700  # characters of a text that say what it is about
 TITLE, LATER = 2.0, 0.5  # what a word counts in the title, and after the lead
 SLIGHT, MOST_SLIGHT = 1.0, 3.0  # words of so little weight count at most so much together
+DEEP = 2  # words of the subject that the text of a decision must hold after its lead for any to count
 MOST_WORDS = 4  # shown of each key
 SIGNS = (("work", "unlicensed", "carrier"), ("work", "owner", "host"))
+SIGNS_OF_RECORD = (("owner", "host"), ("unlicensed", "host"))  # in a court's entry, whose words are few
 SIGN_OF = dict.fromkeys(("rightsholder", "industry-group"), "owner") | dict.fromkeys(
     ("cdn", "dns-resolver", "hosting", "isp", "pirate-site", "platform", "registrar", "registry", "search", "vpn"),
     "host",
@@ -44,7 +46,12 @@ class Weighed(NamedTuple):
 
 def judge(article: Article, rules: Rules) -> Relevance:
     """The verdict with the words that decided; a score of 1 is just enough, 0.5 is half of it."""
-    return judge_by(article, rules, rules.learned)
+    found = judge_by(article, rules, rules.learned)
+    watched = article.record.watched if article.record else ""
+    if not watched:
+        return found
+    proof = Evidence(rule="relevance:watched", field="record", start=0, end=len(watched), quote=watched)
+    return Relevance(relevant=True, score=max(found.score, 1.0), evidence=(proof, *found.evidence))
 
 
 def judge_by(article: Article, rules: Rules, model: Model | None) -> Relevance:
@@ -65,9 +72,12 @@ def weigh(article: Article, rules: Rules) -> Weighed:
     """
     parts = passages(article, rules.words, rules.footers)
     subject, court = _words(parts, "subject", rules), _words(parts, "court", rules)
-    enough = _sum(court) / rules.need["court"]
+    if article.record:
+        subject = _without_passing(subject)
+    enough = max(_sum(court) / rules.need["court"], 1.0 if article.record else 0.0)
     said = _sum(subject) / rules.need["subject"]
-    signs = _signs(parts, rules) if said < 1 <= enough else []
+    asked = SIGNS + SIGNS_OF_RECORD if article.record else SIGNS
+    signs = _signs(parts, asked, rules) if said < 1 <= enough else []
     if not (subject or signs):
         return Weighed(parts, (), Sums(0, enough))
     against = _words(parts, "against", rules)
@@ -88,6 +98,13 @@ def _words(parts: tuple[Passage, ...], group: str, rules: Rules) -> list[Word]:
     return list(words.values())
 
 
+def _without_passing(subject: list[Word]) -> list[Word]:
+    """The words of a decision without a single one deep in its text: decisions cite others on everything."""
+    late = [word for word in subject if word.passage.field == "text" and word.start >= LEAD]
+    places = {word.start for word in late}
+    return subject if len(places) >= DEEP else [word for word in subject if word not in late]
+
+
 def _sum(words: list[Word]) -> float:
     heavy = slight = 0.0
     for word in words:
@@ -98,7 +115,7 @@ def _sum(words: list[Word]) -> float:
     return heavy + min(slight, MOST_SLIGHT)
 
 
-def _signs(parts: tuple[Passage, ...], rules: Rules) -> list[Word]:
+def _signs(parts: tuple[Passage, ...], asked: tuple[tuple[str, ...], ...], rules: Rules) -> list[Word]:
     """A work, its owner or that nobody allowed it, and a place on the net: all in title and lead, or nothing."""
     first: dict[str, Word] = {}
     for part in parts:
@@ -107,7 +124,7 @@ def _signs(parts: tuple[Passage, ...], rules: Rules) -> list[Word]:
         for sign, (start, end, _) in (*named, *worded):
             if sign and end <= LEAD:
                 first.setdefault(sign, Word(sign, part, start, end, SLIGHT, True))
-    return next(([first[sign] for sign in signs] for signs in SIGNS if first.keys() >= set(signs)), [])
+    return next(([first[sign] for sign in signs] for signs in asked if first.keys() >= set(signs)), [])
 
 
 def _heaviest(words: list[Word]) -> list[Word]:

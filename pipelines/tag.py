@@ -10,6 +10,7 @@ from pipelines.cues import Hit
 from pipelines.hints import hint_kinds, hint_news
 from pipelines.outcomes import ENOUGH, Verdict, decide_event, decide_outcome, weigh
 from pipelines.passages import MOST_QUOTES, Proof, evidence
+from pipelines.records import with_record
 from pipelines.roles import Given, decide_role, decide_side, find_roles
 from pipelines.rules import Rules
 from pipelines.said_dates import decide_dates
@@ -33,7 +34,8 @@ def tag(article: Article, rules: Rules) -> tuple[Tag, ...]:
         *_count_tags(read.cues("counts")),
         *_verdict_tags(read),
     ]
-    return tuple(sorted(tags, key=lambda tag: (tag.kind, tag.key, tag.role)))
+    in_order = tuple(sorted(tags, key=lambda tag: (tag.kind, tag.key, tag.role)))
+    return with_record(in_order, article, rules)
 
 
 def _party_tags(parties: dict[str, list[Proof]], given: list[Given], rules: Rules) -> Iterator[Tag]:

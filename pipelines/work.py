@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from pipelines import agcom
 from pipelines.clean import clean
+from pipelines.history import changes
 from pipelines.identify import (
     article_id,
     content_hash,
@@ -14,6 +16,7 @@ from pipelines.identify import (
     recognise,
     same_content,
 )
+from pipelines.records import name_parties
 from pipelines.relevance import judge
 from pipelines.rules import Rules
 from pipelines.tag import tag
@@ -28,15 +31,19 @@ from rulingwire.models import (
     TaggedArticle,
 )
 from rulingwire.plans import Corpus, Decision, Found, Intent, Known, Plan, Verdict, failed_entry
+from rulingwire.records import Entry, Record, joined
 from rulingwire.schedule import after, has_moved
 
 
 def plan(reading: Reading, corpus: Corpus, rules: Rules) -> Plan:
     """Everything a reading changes, decided without writing anything."""
+    entry = corpus.entry(reading.page_of) if reading.purpose == "page" else None
+    if entry:
+        reading = replace(reading, articles=tuple(_behind(entry, article) for article in reading.articles))
     names = ladder(reading.articles)
     keys = [alias.key for aliases in names for alias in aliases]
     found = corpus.find(reading.source.id, keys)
-    worker = _Worker(reading=reading, corpus=corpus, rules=rules, found=found)
+    worker = _Worker(reading=reading, corpus=corpus, rules=rules, found=found, entry=entry)
     pairs = list(zip(reading.articles, names, strict=True))
     intents = tuple(worker.intents(pairs))
     known = {recognise(aliases, found.articles) for aliases in names} - {None}
@@ -49,7 +56,24 @@ def plan(reading: Reading, corpus: Corpus, rules: Rules) -> Plan:
         state=following,
         intents=intents,
         present=frozenset(i for i in known if i is not None) | frozenset(made),
-        issues=reading.issues + _document_issues(reading, names, state, following) + tuple(worker.troubles),
+        issues=(
+            *reading.issues,
+            *_document_issues(reading, names, state, following),
+            *(changes(reading, corpus.history(reading.source.id)) if reading.since else ()),
+            *worker.troubles,
+        ),
+    )
+
+
+def _behind(entry: Entry, document: RawArticle) -> RawArticle:
+    """A document with what its list said: we had passed over the entry, so nothing else holds it."""
+    record = joined(entry.record, document.record or entry.record)
+    return replace(
+        document,
+        title=entry.title or document.title,
+        guid=entry.guid,
+        published=document.published or record.published or record.decided,
+        record=record,
     )
 
 
@@ -76,6 +100,14 @@ def _document_issues(
     return tuple(issues)
 
 
+# Sources whose texts follow a form of their own, and the stage that reads it.
+ENRICHED = {"agcom": agcom.enriched}
+
+
+def _unchanged(article: Article) -> Article:
+    return article
+
+
 def untagged(article: Article) -> TaggedArticle:
     """An article about which nothing is said."""
     return TaggedArticle(article=article, relevance=Relevance(relevant=False, score=0), tags=(), rules_version="")
@@ -85,7 +117,8 @@ def judge_and_tag(article: Article, rules: Rules) -> TaggedArticle:
     """What the rules say of an article: tags are claims about a ruling, so the irrelevant get none."""
     relevance = judge(article, rules)
     tags = tag(article, rules) if relevance.relevant else ()
-    return TaggedArticle(article=article, relevance=relevance, tags=tags, rules_version=rules.version)
+    named = name_parties(article.record, rules) if article.record else {}
+    return TaggedArticle(article=article, relevance=relevance, tags=tags, rules_version=rules.version, named=named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +127,7 @@ class _Worker:
     corpus: Corpus
     rules: Rules
     found: Found
+    entry: Entry | None = None  # what a list said of the decision whose document this is
     troubles: list[Issue] = field(default_factory=list)
     given: set[int] = field(default_factory=set)  # numbers of new articles
 
@@ -115,7 +149,7 @@ class _Worker:
 
     def intent(self, raw: RawArticle, aliases: tuple[Alias, ...]) -> Intent | None:
         """What one entry changes; None where the corpus holds all of it."""
-        mark = fingerprint(raw)
+        mark = self.entry.fingerprint if self.entry else fingerprint(raw)
         number = recognise(aliases, self.found.articles)
         shown = self.found.shown.get(number) if number is not None else None
         if raw.form == "feed" and mark in (shown, self.found.passed.get(aliases[0].key)):
@@ -125,11 +159,13 @@ class _Worker:
         source = self.reading.source
         known = self.corpus.load(number) if number is not None else None
         article = clean(raw, aliases, self.reading.capture.fetched_at, source.language)
+        article = ENRICHED.get(source.kind, _unchanged)(article)
         if not source.may_store_text:
             article = replace(article, text=_lead(article.text))
         at_home = known is None or known.source_id == source.id
-        wants = source.full_text and at_home and raw.form == "feed" and not raw.complete
-        return self._decided(self._joined(article, known), known, mark, wants_page=wants)
+        wants = source.reads_pages and at_home and raw.form == "feed" and not raw.complete
+        intent = self._decided(self._joined(article, known), known, mark, wants_page=wants)
+        return replace(intent, said=raw.record, said_by_list=raw.form == "feed")
 
     def _facts_only(self, raw: RawArticle, aliases: tuple[Alias, ...], number: int, mark: str) -> Intent:
         article = Article(
@@ -160,6 +196,7 @@ class _Worker:
         """A page knows its text best, a feed its title: neither replaces the other's."""
         if known is None:
             return article
+        article = replace(article, record=_record(article, known))
         if article.form == "page":
             return replace(article, title=known.title or article.title)
         if known.present.form == "page":
@@ -169,7 +206,7 @@ class _Worker:
 
     def _decided(self, article: Article, known: Known | None, mark: str, *, wants_page: bool) -> Intent:
         decision = decide(article, known)
-        tagged = self._tagged(article, decision)
+        tagged, source = self._tagged(article, decision), self.reading.source
         if decision.verdict is Verdict.NEW and self._passes_over(tagged.relevance):
             decision = Decision(verdict=Verdict.PASSED)
         link = permalink(article.aliases)
@@ -177,10 +214,10 @@ class _Worker:
             decision=decision,
             article_id=known.article_id if known else self._free_number(article, link),
             permalink=link,
-            content=content_hash(article.title, article.text),
+            content=content_hash(article.title, article.text, article.record),
             fingerprint=mark,
             tagged=tagged,
-            wants_page=wants_page and decision.verdict is not Verdict.PASSED,
+            wants_page=wants_page and (decision.verdict is not Verdict.PASSED or source.documents == "all"),
         )
 
     def _tagged(self, article: Article, decision: Decision) -> TaggedArticle:
@@ -201,6 +238,13 @@ class _Worker:
 
 def _names(intent: Intent) -> set[str]:
     return {str(intent.article_id), intent.permalink} - {""}
+
+
+def _record(article: Article, known: Known) -> Record | None:
+    """What list and document of a decision say together, this one newest."""
+    listed = article.record if article.form == "feed" else known.listed
+    document = article.record if article.form != "feed" else known.document
+    return joined(listed, document or listed) if listed else document
 
 
 LEAD = 280  # characters of a text that may not be stored whole

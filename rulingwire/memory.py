@@ -18,6 +18,12 @@ class Memory(Protocol):
     def remember_host(self, state: HostState) -> None:
         """Replace what we remember of a host."""
 
+    def requests_since(self, host: str, moment: datetime) -> list[datetime]:
+        """When we sent requests to a host with a budget after a moment, oldest first."""
+
+    def note_request(self, host: str, moment: datetime) -> None:
+        """Count a request to a host with a budget."""
+
     def has_fetch(self, source_id: str, url: str, fetched_at: datetime) -> bool:
         """Was this very capture stored before?"""
 
@@ -33,6 +39,7 @@ class Blank:
 
     def __init__(self) -> None:
         self.hosts: dict[str, HostState] = {}
+        self.requests: list[tuple[str, datetime]] = []
 
     def source_state(self, source_id: str) -> SourceState:
         return SourceState(source_id=source_id)
@@ -42,6 +49,12 @@ class Blank:
 
     def remember_host(self, state: HostState) -> None:
         self.hosts[state.host] = state
+
+    def requests_since(self, host: str, moment: datetime) -> list[datetime]:
+        return [at for name, at in self.requests if name == host and at > moment]
+
+    def note_request(self, host: str, moment: datetime) -> None:
+        self.requests.append((host, moment))
 
     def has_fetch(self, source_id: str, url: str, fetched_at: datetime) -> bool:
         return False

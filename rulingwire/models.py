@@ -6,10 +6,12 @@
 Times are aware UTC, URLs canonical where the name says so, text NFC. Nothing here does work.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rulingwire.outcomes import Outcome
+from rulingwire.records import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +34,32 @@ class Source:
     every: timedelta | None = None  # a longer silence is an issue
     may_store_text: bool = True
     may_publish_text: bool = False
+    # Of a court site
+    courts: tuple[str, ...] = ()  # ids in rules/courts.yml of the courts it publishes; () where it has too many
+    topics: tuple[str, ...] = ()  # lists of watch.yml that fill {query} in its address
+    window: timedelta = timedelta(days=14)  # each visit reads so much of the past again
+    pages: int = 3  # most pages of one question at a visit
+    documents: str = "none"  # fetch the document of "none" of its decisions, of those "kept", or of "all" listed
+    zone: str = "UTC"  # time zone of times that the site prints without one
+    date_is: str = "published"  # what the date of its list means: decided, published or modified
+    api: bool = False  # a documented API with terms and quotas of its own, which robots.txt is not about
+    names: str = "organisations"  # names of parties that may be published: "none", "organisations" we know, or "all"
+    per_minute: int = 0  # requests that its host allows us; 0: no such limit
+    per_hour: int = 0
+    per_day: int = 0
+    key_env: str = ""  # environment variable that holds the key it wants
+    per_day_with_key: int = 0  # 0: the same
+    key_header: str = ""  # header that carries it, e.g. "Authorization: Token {key}"
+    key_param: str = ""  # argument of the address that carries it, where no header does
+    key_required: bool = False  # False: it answers without, a little less
     known_from: str = "unverified"  # capture, documentation or unverified
     note: str = ""
     active: bool = True
+
+    @property
+    def reads_pages(self) -> bool:
+        """Are the pages behind its entries read?"""
+        return self.full_text or self.documents != "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +113,7 @@ class RawArticle:
     facts: tuple[tuple[str, str], ...] = ()  # e.g. ("slashdot:department", "...")
     links: tuple[Link, ...] = ()  # links the spider knows the role of
     issues: tuple[Issue, ...] = ()
+    record: Record | None = None  # of a court site: its entry of the decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +134,11 @@ class Reading:
     capture: Capture
     outcome: Outcome
     why: str = ""  # the words behind an outcome that is not plain
-    purpose: str = "visit"  # "visit", "page" or "backfill"
+    purpose: str = "visit"  # "visit", "query" (another question of a visit), "page" or "backfill"
+    question: str = ""  # of a court site: what was asked, in words
+    asked_at: datetime | None = None  # when the visit began that it belongs to
+    since: datetime | None = None  # of a court site: begin of the window that was asked for
+    missed: str = ""  # why a list that was read does not show the whole window
     full_fetch: bool = True  # False: the request was conditional
     articles: tuple[RawArticle, ...] = ()
     issues: tuple[Issue, ...] = ()
@@ -148,6 +178,7 @@ class Article:
     facts: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
     issues: tuple[Issue, ...] = ()
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +186,7 @@ class Evidence:
     """The words that prove a tag: field[start:end] == quote, always."""
 
     rule: str  # id of the rule, e.g. "party:cloudflare"
-    field: str  # "title", "text", or "link": then the quote is the address of a link
+    field: str  # "title", "text"; "link": the quote is the address of a link; "record": a value of the court's entry
     start: int
     end: int
     quote: str
@@ -194,6 +225,7 @@ class TaggedArticle:
     relevance: Relevance
     tags: tuple[Tag, ...]
     rules_version: str
+    named: Mapping[str, str] = field(default_factory=dict)  # of a decision: name as printed -> id of the party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

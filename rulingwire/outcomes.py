@@ -11,6 +11,7 @@ class Outcome(StrEnum):
     EMPTY = "empty"  # a good document without entries
     UNREADABLE = "unreadable"  # an answer that is not what it should be
     REFUSED = "refused"  # 401, 403, 429, robots.txt, our own guard
+    POSTPONED = "postponed"  # our own budget for the host is spent
     CHALLENGED = "challenged"  # a bot challenge; never fought
     GONE = "gone"  # 404 (of a page) or 410
     FAILED = "failed"  # DNS, connection, TLS, time, size, 5xx

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from rulingwire.models import Issue, Reading, SourceState, TaggedArticle
+from rulingwire.records import Entry, Record
 
 
 class Verdict(StrEnum):
@@ -42,6 +43,8 @@ class Known:
     version: int
     last_read_at: datetime
     versions: tuple[KnownVersion, ...]
+    listed: Record | None = None  # of a decision: what the list last said,
+    document: Record | None = None  # ... and its document
 
     @property
     def present(self) -> KnownVersion:
@@ -53,7 +56,7 @@ class Decision:
     """A verdict with what the store needs to carry it out."""
 
     verdict: Verdict
-    change: str = ""  # first, title, text, title+text, fuller
+    change: str = ""  # first, title, text, record, title+text ..., fuller
     version: int = 0  # the version to write, or to return to
     text_version: int = 0  # where its text stands
 
@@ -68,6 +71,8 @@ class Intent:
     content: str
     fingerprint: str
     tagged: TaggedArticle
+    said: Record | None = None  # of a decision: what this very list or document says of it
+    said_by_list: bool = True
     wants_page: bool = False  # the entry is cut and its page should be read
 
 
@@ -99,6 +104,15 @@ class Found:
     passed: Mapping[str, str]  # fingerprint by name, of entries judged not relevant
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastVisit:
+    """What a visit found."""
+
+    at: datetime
+    items: int
+    new: int
+
+
 class Corpus(Protocol):
     """What planning asks of the stored corpus; it never writes."""
 
@@ -116,6 +130,12 @@ class Corpus(Protocol):
 
     def state(self, source_id: str) -> SourceState:
         """The state of a source."""
+
+    def entry(self, url: str) -> Entry | None:
+        """What a list said of the decision whose page stands at this address, where nothing else is stored of it."""
+
+    def history(self, source_id: str) -> tuple[PastVisit, ...]:
+        """The good visits of a source that read its whole list, newest first."""
 
 
 def failed_entry(name: str, error: Exception) -> Issue:

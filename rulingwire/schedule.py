@@ -50,6 +50,8 @@ def after(state: SourceState, reading: Reading, *, new: int) -> SourceState:
         return state  # an old capture, read late, tells nothing about the present
     state = _with_move(state, reading, now)  # before the result: this visit must not help the span of its own redirect
     state = _with_result(state, reading, now)
+    if reading.outcome is Outcome.POSTPONED:
+        return replace(state, next_visit_at=reading.hints.retry_after or now + reading.source.at_least)
     state = _after_success(state, reading, now, new=new) if reading.outcome.good else _after_failure(state, now)
     wait = _wait(reading.source, state, reading.hints, reading.outcome)
     return replace(state, next_visit_at=next_visit(now, wait, reading.hints))

@@ -9,7 +9,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
+from string import Formatter
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
@@ -17,9 +20,20 @@ from rulingwire.codes import JURISDICTIONS, is_language
 from rulingwire.errors import NotHttp
 from rulingwire.urls import canonical_url
 
-KINDS = frozenset({"feed", "torrentfreak", "slashdot"})
+# A court site is known by its file.
+COURTS = Path(__file__).parents[1] / "spiders" / "courts"
+NOT_SITES = frozenset({"__init__", "registry", "sites", "reading", "windows"})
+COURT_KINDS = frozenset(p.stem.replace("_", "-") for p in COURTS.glob("*.py") if p.stem not in NOT_SITES)
+KINDS = COURT_KINDS | {"feed", "torrentfreak", "slashdot"}
 REQUIRED = ("id", "title", "url", "kind")
-GROUPS = {"schedule": ("at_least", "at_most"), "expect": ("min_items", "every")}
+GROUPS = {
+    "schedule": ("at_least", "at_most"),
+    "expect": ("min_items", "every"),
+    "court": ("courts", "topics", "window", "pages", "documents", "zone", "date_is", "api", "names"),
+    "budget": ("per_minute", "per_hour", "per_day", "per_day_with_key"),
+    "key": ("key_env", "key_header", "key_param", "key_required"),
+}
+PLACES = {"query", "since", "until", "page"}  # what the address of a court site may leave open
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
@@ -50,6 +64,19 @@ def known_keys(kinds: Collection[str]) -> Keys:
         "full_text": _yes_or_no,
         "schedule": {"at_least": _duration, "at_most": _duration},
         "expect": {"min_items": _count, "every": _duration},
+        "court": {
+            "courts": _texts,
+            "topics": _texts,
+            "window": _duration,
+            "pages": _count,
+            "documents": partial(_choice, known=("none", "kept", "all")),
+            "zone": _zone,
+            "date_is": partial(_choice, known=("decided", "published", "modified")),
+            "api": _yes_or_no,
+            "names": partial(_choice, known=("none", "organisations", "all")),
+        },
+        "budget": dict.fromkeys(GROUPS["budget"], _count),
+        "key": {"key_env": _text, "key_header": _text, "key_param": _text, "key_required": _yes_or_no},
         "may_store_text": _yes_or_no,
         "may_publish_text": _yes_or_no,
         "known_from": partial(_choice, known=("capture", "documentation", "unverified")),
@@ -92,7 +119,7 @@ def _id(node: Node) -> str:
 def _address(node: Node) -> str:
     text = _text(node)
     try:
-        canonical_url(text)
+        canonical_url(without_places(text))
     except NotHttp as error:
         raise WrongValue(f"{error}; write http:// or https://, host and path in full") from None
     if "#" in text:
@@ -100,6 +127,26 @@ def _address(node: Node) -> str:
     if "@" in urlsplit(text).netloc:
         raise WrongValue("holds a user name; sources are public, use an address without one")
     return text
+
+
+def without_places(address: str) -> str:
+    """An address with nothing in the places it leaves open. Raises NotHttp for a place we do not know."""
+    if "{" not in address:
+        return address
+    try:
+        parts = list(Formatter().parse(address))
+    except ValueError as error:
+        raise NotHttp(f"{address!r}: {error}") from None
+    unknown = {name for _, name, _, _ in parts if name is not None} - PLACES
+    if unknown:
+        raise NotHttp(f"{address!r} leaves {{{min(unknown)}}} open; known are {', '.join(sorted(PLACES))}")
+    return "".join(text for text, _, _, _ in parts)
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    if not isinstance(node, SequenceNode):
+        raise WrongValue("not a list; write it in [brackets]")
+    return tuple(_text(item) for item in node.value)
 
 
 def _addresses(node: Node) -> tuple[str, ...]:
@@ -129,6 +176,15 @@ def _language(node: Node) -> str:
     text = _text(node)
     if not is_language(text):
         raise WrongValue(f"{text!r} is no language we know; write a code such as en or pt-BR (rulingwire/codes.py)")
+    return text
+
+
+def _zone(node: Node) -> str:
+    text = _text(node)
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise WrongValue(f"{text!r} is no time zone; write a name such as Europe/Berlin") from None
     return text
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rulingwire.codes import JURISDICTIONS, LANGUAGES
+from rulingwire.court_facts import facts_of
 from rulingwire.models import Source
+from rulingwire.source_keys import COURT_KINDS
 from rulingwire.sources import load_sources
 
 ROOT = Path(__file__).parents[1]
@@ -16,6 +18,11 @@ KNOWN_FROM = {
     "documentation": "The publisher, or the software it runs, documents the feed; no copy was read yet.",
     "unverified": "The address comes from memory or from others' lists; expect surprises on the first visit.",
 }
+COURTS = (
+    "*Names* says which names of parties may be published: those of organisations we know, all, or none. A source",
+    "that is *resting* is not asked: nobody has confirmed its address or form, or it wants a licence, a key or a",
+    "certificate first.",
+)
 MARKUP = re.compile(r"([\\`*_\[\]<>|])")
 
 
@@ -33,10 +40,14 @@ def sources_page(sources: Sequence[Source]) -> str:
         "ruling we track is kept. *Text* says whether the text of an article may be published; where it",
         "may not, readers get title, link, tags and the words that prove them.",
     ]
+    news = [source for source in sources if source.kind not in COURT_KINDS]
     for known_from, meaning in KNOWN_FROM.items():
-        group = [source for source in sources if source.known_from == known_from]
+        group = [source for source in news if source.known_from == known_from]
         if group:
             lines += ["", f"## Known from: {known_from} ({len(group)})", "", meaning, "", *_table(group)]
+    courts = [source for source in sources if source.kind in COURT_KINDS]
+    if courts:
+        lines += ["", f"## Courts and authorities ({len(courts)})", "", *COURTS, "", *_court_table(courts)]
     return "\n".join(lines) + "\n"
 
 
@@ -55,6 +66,18 @@ def main(arguments: Sequence[str]) -> int:
 def _table(sources: Iterable[Source]) -> list[str]:
     head = ["| id | source | language | jurisdiction | keeps | text | what is known |", "|---" * 7 + "|"]
     return head + [_row(source) for source in sorted(sources, key=lambda source: source.id)]
+
+
+def _court_table(sources: Iterable[Source]) -> list[str]:
+    head = ["| id | source | jurisdiction | flags and budget | what is known |", "|---" * 5 + "|"]
+    return head + [_court_row(source) for source in sorted(sources, key=lambda source: source.id)]
+
+
+def _court_row(source: Source) -> str:
+    _, *facts = facts_of(source)
+    land = JURISDICTIONS[source.jurisdiction] if source.jurisdiction else ""
+    title = f"[{_escape(source.title)}](<{source.url.partition('{')[0]}>)"
+    return f"| `{source.id}` | {title} | {land} | {_escape('; '.join(facts))} | {_escape(source.note)} |"
 
 
 def _row(source: Source) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from rulingwire.errors import NotHttp
 from rulingwire.models import Source
+from rulingwire.source_keys import COURT_KINDS
 from rulingwire.urls import url_key
 
 
@@ -22,18 +23,28 @@ class AddressBook:
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self.sources = tuple(sources)
-        self.visits = {url_key(url): s for s in self.sources for url in (s.url, *s.also_at)}
+        self.visits = {url_key(url): s for s in self.sources for url in (s.url, *s.also_at) if "{" not in url}
+        asked = [pair for s in self.sources if s.kind in COURT_KINDS for pair in _beginnings(s)]
+        self.asked = sorted(asked, key=lambda pair: -len(pair[0]))  # the longest beginning knows best
         self.past = [(_pattern(way), s) for s in self.sources for way in s.past]
 
     def find(self, url: str) -> tuple[Source | None, str]:
-        """The source and the purpose ("visit" or "backfill") of an address; None where it is nobody's."""
+        """The source and the purpose ("visit", "query" or "backfill") of an address; None where it is nobody's."""
         try:
             source = self.visits.get(url_key(url))
         except NotHttp:
             return None, ""
         if source:
             return source, "visit"
+        asked = next((s for begin, s in self.asked if url.startswith(begin)), None)
+        if asked:
+            return asked, "query"
         return next((s for pattern, s in self.past if pattern.fullmatch(url)), None), "backfill"
+
+
+def _beginnings(source: Source) -> list[tuple[str, Source]]:
+    """What the addresses that a court site is asked begin with."""
+    return [(url.split("{")[0], source) for url in (source.url, *source.also_at)]
 
 
 def _pattern(way: str) -> re.Pattern[str]:

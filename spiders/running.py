@@ -9,7 +9,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 import rulingwire.settings
-from rulingwire.models import Reading
+from rulingwire.models import Reading, Source
 
 FINISHED = "finished"
 
@@ -25,8 +25,21 @@ def make_settings(changes: Mapping[str, Any]) -> Settings:
 def spider_kinds() -> dict[str, type[Spider]]:
     """Spiders that visit sources, by the `kind` of source they visit."""
     loader = SpiderLoader(make_settings({}))
-    spiders = (loader.load(name) for name in loader.list())
-    return {spider.kind: spider for spider in spiders if getattr(spider, "kind", "")}  # type: ignore[attr-defined]
+    spiders = [loader.load(name) for name in loader.list()]
+    return {
+        kind: spider
+        for spider in spiders
+        for kind in getattr(spider, "kinds", ()) or {getattr(spider, "kind", "")} - {""}
+    }
+
+
+def spiders_for(sources: Sequence[Source]) -> list[tuple[type[Spider], dict[str, Any]]]:
+    """The spiders that visit these sources, each with its own."""
+    kinds = spider_kinds()
+    return [
+        (spider, {"sources": ",".join(s.id for s in sources if kinds[s.kind] is spider)})
+        for spider in dict.fromkeys(kinds[kind] for kind in sorted({s.kind for s in sources}))
+    ]
 
 
 def run_spiders(

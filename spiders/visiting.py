@@ -39,6 +39,7 @@ class VisitingSpider(Spider):
     """
 
     kind: ClassVar[str] = ""
+    kinds: ClassVar[frozenset[str]] = frozenset()  # where it knows several
 
     def __init__(self, sources: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -67,7 +68,8 @@ class VisitingSpider(Spider):
         spider.sources = tuple(
             s
             for s in loaded
-            if s.kind == cls.kind and (s.id in spider.chosen if spider.chosen else s.active or spider.replays)
+            if s.kind in (cls.kinds or {cls.kind})
+            and (s.id in spider.chosen if spider.chosen else s.active or spider.replays)
         )
         return spider
 
@@ -91,7 +93,7 @@ class VisitingSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         for source in self.sources:
-            for wanted in self.memory.wanted_pages(source.id, gaps=not self.replays) if source.full_text else ():
+            for wanted in self.memory.wanted_pages(source.id, gaps=not self.replays) if source.reads_pages else ():
                 yield self.page_request(wanted, source, wanted.wanted_at)
         visits = self.replayed_visits() if self.replays else chain(self.due_visits(), self.past_visits())
         for visit in visits:
@@ -188,6 +190,7 @@ class VisitingSpider(Spider):
             purpose=request.meta["purpose"],
             page_of=request.meta.get("page_of", ""),
             issues=(Issue(kind=outcome.value, words=why, hint=request.url),),
+            hints=Hints(retry_after=getattr(error, "until", None)),
         )
 
     def reading_of(self, response: Response, source: Source) -> Reading:
@@ -233,7 +236,7 @@ class VisitingSpider(Spider):
         return request
 
     def on_stored(self, item: Reading) -> None:
-        if item.purpose != "page" and item.source.full_text:
+        if item.purpose != "page" and item.source.reads_pages:
             for wanted in self.memory.wanted_pages(item.source.id):
                 if self.asked.get(wanted.url) != wanted.wanted_at:
                     assert self.crawler.engine

@@ -67,7 +67,10 @@ class Traffic:
 
 
 class Loopback:
-    """A server that lives as long as its context and remembers what it was asked; 404 for what it does not know."""
+    """A server that lives as long as its context and remembers what it was asked.
+
+    404 for what it does not know, unless the table says what it answers to every other path: "*".
+    """
 
     def __init__(self, table: Table | None = None, traffic: Traffic | None = None) -> None:
         self.table = dict(table or {})
@@ -102,7 +105,7 @@ class Loopback:
         asked = Asked(path=path, number=self.counts[path], at=time.monotonic(), headers=headers)
         self.counts[path] += 1
         self.asked.append(asked)
-        answer = self.table.get(path, Answer(status=404))
+        answer = self.table.get(path) or self.table.get("*", Answer(status=404))
         return answer(asked) if callable(answer) else answer
 
 
@@ -136,6 +139,10 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     site: Loopback
     timeout = 10
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
 
     def do_GET(self) -> None:
         # Counted before anything is sent: a client that asks one thing at a time never meets itself here.

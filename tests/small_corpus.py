@@ -30,6 +30,7 @@ def build(path: Path, *, title: str = TITLE, url: str = "https://torrentfreak.co
     _entities(db)
     _articles(db, title, url)
     _tags(db)
+    _court_site(db)
     fill_search(db)
     db.conn.commit()
     db.close()
@@ -40,6 +41,43 @@ def fill_search(db: Database) -> None:
     """Index the articles as the store does."""
     db.conn.execute(
         "INSERT INTO article_search(rowid, title, text, tags) SELECT id, title, text, tags FROM article_search_content"
+    )
+
+
+def _court_site(db: Database) -> None:
+    """What a court site said: its entry of the second article, and a day that nobody has seen."""
+    db["decisions"].insert(
+        {
+            "article_id": 2,
+            "kind": "decision",
+            "court_id": "jp-tokyo-district",
+            "court": "東京地方裁判所",
+            "decided_on": "2025-11-19",
+            "published_at": "",
+            "modified_at": "",
+            "type": "判決",
+            "judges": "",
+            "summary": "",
+            "watched": "",
+        }
+    )
+    db["decision_numbers"].insert({"article_id": 2, "kind": "docket", "number": "令和4年(ワ)第1号"})
+    db["decision_parties"].insert_all(
+        [
+            {"article_id": 2, "position": 1, "name": "クラウドフレア", "role": "被告", "party_id": "cloudflare"},
+            {"article_id": 2, "position": 2, "name": "A<b>", "role": "原告", "party_id": None},
+        ]
+    )
+    db["gaps"].insert(
+        {
+            "source_id": "quiet-court",
+            "question": "Cloudflare",
+            "first_day": "2025-11-18",
+            "last_day": "2025-11-19",
+            "outcome": "refused",
+            "why": "HTTP 403",
+            "opened_at": LATER,
+        }
     )
 
 

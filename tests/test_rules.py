@@ -31,7 +31,7 @@ LISTS.append(("jurisdictions.yml", "jurisdictions", "jurisdiction"))
 def test_every_sentence_of_every_file_is_read_as_the_file_says() -> None:
     proofs = list(read_proofs(RULES))
     assert [str(proof) for proof in proofs if proof.proves_wrong] == []
-    assert {proof.file for proof in proofs} >= set(FILES) - {"jurisdictions.yml"}
+    assert {proof.file for proof in proofs} >= set(FILES) - {"jurisdictions.yml", "printed_roles.yml"}
 
 
 @pytest.mark.parametrize("file", ["parties.yml", "relevance.yml", "footers.yml", "calendar.yml", "cues/en.yml"])

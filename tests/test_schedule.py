@@ -28,7 +28,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NEW_HOME = "https://wire.example/moved"
 FRESH = SourceState(source_id="wire")
 GOOD = [outcome for outcome in Outcome if outcome.good]
-BAD = [outcome for outcome in Outcome if not outcome.good]
+ASKED = [outcome for outcome in Outcome if outcome is not Outcome.POSTPONED]  # that one brings no answer at all
+BAD = [outcome for outcome in ASKED if not outcome.good]
 
 seconds = st.integers(0, 40 * 86400).map(lambda number: timedelta(seconds=number))
 moments = seconds.map(lambda passed: NOON + passed)
@@ -36,7 +37,7 @@ hours = st.sets(st.integers(0, 23)).map(lambda found: tuple(sorted(found)))
 days = st.sets(st.integers(0, 6)).map(lambda found: tuple(sorted(found)))
 late = st.none() | st.timedeltas(timedelta(), 7 * DAY)
 limits = st.tuples(st.timedeltas(timedelta(minutes=5), DAY), st.timedeltas(DAY, 60 * DAY))
-outcomes = st.sampled_from(list(Outcome))
+outcomes = st.sampled_from(ASKED)
 
 
 def source(limit=(HOUR, DAY)):
@@ -183,6 +184,14 @@ def test_a_source_that_fails_for_ever_is_asked_every_thirty_days():
 
 def test_failing_keeps_the_day_it_began():
     assert failing(4).failing_since == NOON
+
+
+def test_a_visit_put_off_by_our_budget_is_no_failure_and_comes_as_soon_as_it_may():
+    state = visited(FRESH, reading())
+    put_off = reading(Outcome.POSTPONED, at=NOON + HOUR, hints=Hints(retry_after=NOON + 3 * HOUR))
+    later = after(state, put_off, new=0)
+    assert (later.failures, later.failing_since, later.interval) == (0, None, state.interval)
+    assert later.next_visit_at == NOON + 3 * HOUR
 
 
 @pytest.mark.parametrize("outcome", BAD)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from datasette.app import Datasette
 from sqlite_utils import Database
 
@@ -221,6 +222,23 @@ def test_a_hostile_title_and_address_stay_text(tmp_path: Path) -> None:
         assert "{{ 7*7 }}" in page
         assert "<script" not in page
         assert 'href="javascript' not in page
+
+
+def test_a_decision_shows_the_courts_own_entry(site: Site) -> None:
+    entry = BeautifulSoup(site.text("/article/tokyo-2"), "html.parser").select_one("section.entry")
+    said = {row.dt.get_text(): row.dd.get_text(" ", strip=True) for row in entry.select("dl > div")}
+    assert said["Docket number"] == "令和4年(ワ)第1号"
+    assert said["Decided"] == "2025-11-19"
+    assert said["被告"] == "クラウドフレア"
+    assert said["原告"] == "A<b>"
+    assert entry.select_one("a.party")["href"] == "/party/cloudflare"
+    assert BeautifulSoup(site.text("/article/tokyo-1"), "html.parser").select_one("section.entry") is None
+
+
+def test_days_not_seen_are_told_with_the_source(site: Site) -> None:
+    gaps = BeautifulSoup(site.text("/sources"), "html.parser").select_one("details").get_text(" ", strip=True)
+    assert "1 gap" in gaps
+    assert "2025-11-18 to 2025-11-19 , asked for Cloudflare : refused HTTP 403" in gaps
 
 
 def test_outer_links_give_nothing_away(site: Site) -> None:

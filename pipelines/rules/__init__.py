@@ -51,6 +51,7 @@ class Rules:
     case_numbers: tuple[NumberForm, ...]  # forms in a text
     case_links: tuple[NumberForm, ...]  # forms in the address of a link
     beside: re.Pattern[str]  # what may stand between a court and its case number
+    printed_roles: dict[str, str]  # what courts call a party -> its role
     footers: re.Pattern[str]  # the beginning of a line that is no part of an article
 
     def language(self, code: str) -> Language:
@@ -98,6 +99,9 @@ def _load(folder: Path) -> Rules:
         case_numbers=number_forms(files["case_numbers.yml"], "numbers"),
         case_links=number_forms(files["case_numbers.yml"], "links"),
         beside=beside(files["case_numbers.yml"]["between"]),
+        printed_roles={
+            fold(word): entry["role"] for entry in files["printed_roles.yml"]["printed"] for word in entry["words"]
+        },
         footers=re.compile(rf"^(?:{_any(files['footers.yml']['lines'])})\s*(?:[:：|].*)?$", re.MULTILINE),
     )
 

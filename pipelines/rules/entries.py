@@ -90,6 +90,7 @@ FILES = {
     "jurisdictions.yml": Shape(must={"authorities": WORDS, "between": WORDS, "jurisdictions": ENTRIES}),
     "relevance.yml": Shape(must={"need": NUMBERS, "kinds": NUMBERS, **dict.fromkeys(WEIGHED, ENTRIES), **PROOF}),
     "calendar.yml": Shape(must={"months": TEXTS, "weekdays": TEXTS, "ago": TEXTS, "before": WORDS, **PROOF}),
+    "printed_roles.yml": Shape(must={"printed": ENTRIES}),
     "footers.yml": Shape(must={"lines": WORDS, **PROOF}),
     "case_numbers.yml": Shape(must={"marks": WORDS, "between": WORDS, "numbers": ENTRIES, "links": ENTRIES}),
 }
@@ -112,6 +113,7 @@ LISTS = {
     "subject": Shape(must={"weight": NUMBER, "words": WORDS}),
     "court": Shape(must={"weight": NUMBER, "words": WORDS}),
     "against": Shape(must={"weight": NUMBER, "words": WORDS}),
+    "printed": Shape(must={"role": TEXT, "words": WORDS}),
     "signs": Shape(must={"sign": TEXT, "words": WORDS}),
 }
 

@@ -12,6 +12,7 @@ from db.health import overview
 from db.lock import take_lock
 from db.runs import begin_run, end_run, failing_sources, tally_of
 from pipelines.steps import open_desk
+from rulingwire.cli.courts import without_key
 from rulingwire.cli.place import ALL_WELL, SOURCES_FAILING, Place
 from rulingwire.clock import now
 from rulingwire.errors import ConfigError
@@ -20,7 +21,7 @@ from rulingwire.schedule import due
 from rulingwire.sources import load_sources
 from spiders.net.replay import load_index
 from spiders.past import AddressBook
-from spiders.running import run_spiders, spider_kinds
+from spiders.running import run_spiders, spiders_for
 
 
 @click.command()
@@ -68,17 +69,12 @@ def run(
     desk = open_desk(place.database, place.feeds)
     run_id = begin_run(desk.db, command, now())
     settings = place.settings() | {"RULINGWIRE_RUN": run_id, "RULINGWIRE_REPLAY": replay, **(options or {})}
-    kinds = spider_kinds()
-    spiders = [
-        (kinds[kind], {"sources": ",".join(s.id for s in chosen if s.kind == kind)})
-        for kind in sorted({s.kind for s in chosen})
-    ]
     if replay:
         total = len(load_index(replay).captures)
     else:
         total = sum(settings["RULINGWIRE_FORCE"] or due(desk.memory.source_state(s.id), now()) for s in chosen)
     with progress(total) as advance:
-        troubles = run_spiders(spiders, settings, advance)
+        troubles = run_spiders(spiders_for(chosen), settings, advance)
     failing = failing_sources(desk.db, run_id)
     code = SOURCES_FAILING if failing or troubles else ALL_WELL
     end_run(desk.db, run_id, now(), code)
@@ -133,8 +129,8 @@ def report(failing: list[tuple[str, str, str]], troubles: list[str], tally: tupl
 @click.pass_obj
 def status(place: Place) -> None:
     """Show how each source is doing: when it answered, what is wrong, when it is due."""
-    load_sources(place.feeds)
+    sources = load_sources(place.feeds)
     desk = open_desk(place.database, place.feeds)
     lines, failing = overview(desk.db, now())
-    click.echo("\n".join(lines))
+    click.echo("\n".join([*lines, *without_key(sources)]))
     sys.exit(SOURCES_FAILING if failing else ALL_WELL)

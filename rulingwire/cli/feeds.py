@@ -12,17 +12,20 @@ import click
 
 from pipelines.proofs import read_proofs
 from pipelines.rules import Rules, check_patterns, load_rules
+from rulingwire.cli.courts import check_courts
 from rulingwire.cli.crawling import choose
 from rulingwire.cli.place import ALL_WELL, SOURCES_FAILING, Place
 from rulingwire.errors import ConfigError, RulingwireError
 from rulingwire.models import Reading, Source
 from rulingwire.opml import read_opml, write_opml
 from rulingwire.outcomes import Outcome
+from rulingwire.source_keys import COURT_KINDS
 from rulingwire.sources import append_source, load_sources
+from rulingwire.watch import load_watch
 from spiders.asking import Answer, AskSpider
 from spiders.net.pack import Packed, pack_folder
 from spiders.net.pack import pack as pack_manifest
-from spiders.running import run_spiders, spider_kinds
+from spiders.running import run_spiders, spiders_for
 
 COLOURS = {"green": "green", "amber": "yellow", "red": "red"}
 
@@ -38,6 +41,9 @@ def check(place: Place, sources: tuple[str, ...], live: bool) -> None:
     click.echo(f"{place.feeds.name}: {len(loaded)} sources, all entries well-formed.")
     click.echo(f"rules {rules.version}: {len(rules.parties)} parties, {len(rules.courts)} courts.")
     check_proofs(rules)
+    courts = check_courts(loaded, rules, load_watch(place.watch))
+    if courts and not live:
+        click.echo("\n".join(courts))
     if live:
         sys.exit(check_live(place, choose(loaded, sources)))
 
@@ -56,15 +62,11 @@ def check_live(place: Place, chosen: tuple[Source, ...]) -> int:
     readings: dict[str, Reading] = {}
 
     def keep(reading: Reading) -> None:
-        readings[reading.source.id] = reading
+        if reading.purpose == "visit":
+            readings[reading.source.id] = reading
 
-    kinds = spider_kinds()
-    spiders = [
-        (kinds[kind], {"sources": ",".join(s.id for s in chosen if s.kind == kind)})
-        for kind in sorted({s.kind for s in chosen})
-    ]
     with tempfile.TemporaryDirectory() as folder:
-        run_spiders(spiders, _without_store(place, folder), keep)
+        run_spiders(spiders_for(chosen), _without_store(place, folder), keep)
     for source in chosen:
         colour, words = light(readings.get(source.id))
         click.echo(f"{click.style(colour.ljust(5), fg=COLOURS[colour])}  {source.id}: {words}")
@@ -168,8 +170,8 @@ def import_opml(place: Place, file: Path) -> None:
 @click.argument("file", type=click.File("wb"), default="-")
 @click.pass_obj
 def export_opml(place: Place, file: Any) -> None:
-    """Write the sources as OPML to FILE (standard output by default)."""
-    file.write(write_opml(load_sources(place.feeds)))
+    """Write the feeds as OPML to FILE (standard output by default); court sites are no feeds that others could read."""
+    file.write(write_opml([source for source in load_sources(place.feeds) if source.kind not in COURT_KINDS]))
 
 
 @click.command()

@@ -23,6 +23,10 @@ class Place:
         return self.data / "archive"
 
     @property
+    def watch(self) -> Path:
+        return self.feeds.with_name("watch.yml")
+
+    @property
     def snapshots(self) -> Path:
         return self.data / "snapshots"
 

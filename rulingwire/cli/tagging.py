@@ -40,7 +40,11 @@ def explain(place: Place, what: str, language: str | None, published: str) -> No
     article = _of_file(what, language, published) if read else _of_corpus(place, what)
     rules = load_rules()
     verdict = judge(article, rules)
-    ours = "about a ruling we track" if verdict.relevant else "not about a ruling we track, so the corpus would hold none of the tags below"
+    ours = (
+        "about a ruling we track"
+        if verdict.relevant
+        else "not about a ruling we track, so the corpus would hold none of the tags below"
+    )
     click.echo(click.style(article.title or "(no title)", bold=True))
     click.echo(f"language {article.language}, rules {rules.version}")
     click.echo(f"\n{ours} (score {verdict.score}; 1 is just enough)")

@@ -16,6 +16,7 @@ from scrapy.http import Response
 from rulingwire.models import Capture, SourceState
 from rulingwire.outcomes import Outcome
 from rulingwire.schedule import wants_full_fetch
+from spiders.net.budget import BudgetSpent
 from spiders.net.guard import AddressRefused
 from spiders.net.manners import HostRefuses, header, is_challenge, retry_after
 from spiders.net.replay import NotArchived
@@ -37,7 +38,7 @@ def capture_of(response: Response) -> Capture:
     assert response.request
     moment, file, offset, digest = response.request.meta["archived"]
     return Capture(
-        url=response.url,
+        url=response.request.meta.get("archive_as", response.url),
         fetched_at=moment,
         status=response.status,
         body_hash=sha256(response.body).hexdigest() if response.body else "",
@@ -68,6 +69,8 @@ def judge_failure(error: BaseException) -> tuple[Outcome, str]:
     """The outcome of a request that brought no answer."""
     if isinstance(error, NotArchived):
         return Outcome.GAP, str(error)
+    if isinstance(error, BudgetSpent):
+        return Outcome.POSTPONED, str(error)
     if isinstance(error, (AddressRefused, HostRefuses)):
         return Outcome.REFUSED, str(error)
     words = {

@@ -125,16 +125,17 @@ class Archive:
         if played and played.path.parent == self.file.folder:
             place = (played.path.name, played.offset)
         else:
-            place = self.file.write(self._record(response, moment, digest), moment)
+            place = self.file.write(self._record(request, response, moment, digest), moment)
         request.meta["archived"] = (moment, *place, digest)
         return response
 
-    def _record(self, response: Response, moment: datetime, digest: str) -> bytes:
-        before = self.memory.last_payload(response.url) if digest or response.status == 304 else None
+    def _record(self, request: Request, response: Response, moment: datetime, digest: str) -> bytes:
+        name = request.meta.get("archive_as", response.url)
+        before = self.memory.last_payload(name) if digest or response.status == 304 else None
         known = before if before and (response.status == 304 or before[0] == digest) else None
         headers = [
             (name.decode("latin-1"), value.decode("latin-1"))
             for name, values in response.headers.items()
             for value in values
         ]
-        return make_record(response.url, response.status, headers, response.body, moment, known[1] if known else None)
+        return make_record(name, response.status, headers, response.body, moment, known[1] if known else None)

@@ -18,6 +18,7 @@ from rulingwire.clock import now
 from rulingwire.memory import Memory
 from rulingwire.models import HostState
 from spiders.net.guard import AddressRefused
+from spiders.net.never import why_never
 from spiders.net.seat import memory_of
 
 ROBOTS_KEPT = timedelta(days=1)  # RFC 9309 2.4
@@ -31,8 +32,15 @@ BUSY = {429, 503}
 asking: defaultdict[str, Lock] = defaultdict(Lock)  # by host: all spiders wait for one robots.txt
 
 
+challenged: set[str] = set()  # hosts that challenged us in this run
+
+
 class HostRefuses(IgnoreRequest):
     """The host asked not to be asked: robots.txt, or a Retry-After that has not passed."""
+
+
+class ChallengedBefore(HostRefuses):
+    """The host challenged us earlier in this run: it is left alone until the next."""
 
 
 def retry_after(value: str, moment: datetime) -> timedelta | None:
@@ -65,8 +73,16 @@ def refuse_early(state: HostState) -> None:
         raise HostRefuses(f"{state.host} asked us to wait until {state.not_before:%Y-%m-%d %H:%M} UTC: {state.why}")
 
 
+def leave_alone(request: Request) -> None:
+    """Raises ChallengedBefore for a question to a court site whose host has challenged us in this run."""
+    if "question" in request.meta and urlsplit(request.url).netloc in challenged:
+        raise ChallengedBefore(f"{request.url}: its host challenged us")
+
+
 def heed(memory: Memory, response: Response) -> None:
     """Remember it where an answer asks us to wait."""
+    if is_challenge(response):
+        challenged.add(urlsplit(response.url).netloc)
     if response.status not in BUSY or is_challenge(response):
         return
     moment, host = now(), urlsplit(response.url).netloc
@@ -92,8 +108,11 @@ class Manners:
 
     async def process_request(self, request: Request) -> None:
         host = urlsplit(request.url).netloc
+        if why := why_never(request.url):
+            raise HostRefuses(why)
         refuse_early(self.memory.host_state(host))
-        if self.obeys and not request.meta.get("robots"):
+        leave_alone(request)
+        if self.obeys and not (request.meta.get("robots") or request.meta.get("api")):
             async with asking[host]:
                 state = await self._robots_of(request, host)
             self._ask_robots(request, host, state)

@@ -158,7 +158,7 @@ class ReplayHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         played: Played | None = request.meta.pop("play", None)
         if played is None:
-            played = self.index.nearest(request.url, request.meta["visit_at"])
+            played = self.index.nearest(request.meta.get("archive_as", request.url), request.meta["visit_at"])
         if played is None:
             raise NotArchived(f"{request.url} is not in the files given")
         request.meta["played"] = played

@@ -14,7 +14,8 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from spiders.net.manners import heed, refuse_early
+from spiders.net.budget import Budgets
+from spiders.net.manners import heed, leave_alone, refuse_early
 from spiders.net.seat import memory_of
 
 turns: defaultdict[str, Lock] = defaultdict(Lock)  # by host name
@@ -28,6 +29,7 @@ class InTurn(HTTP11DownloadHandler):
         super().__init__(crawler)
         self.memory = memory_of(crawler)
         self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self.budgets = Budgets.of(crawler)
 
     async def download_request(self, request: Request) -> Response:
         parts = urlsplit(request.url)
@@ -36,6 +38,8 @@ class InTurn(HTTP11DownloadHandler):
             await sleep(max(0.0, begun.get(host, 0.0) + self.delay - monotonic()))
             begun[host] = monotonic()
             refuse_early(self.memory.host_state(parts.netloc))
+            leave_alone(request)
+            await self.budgets.spend(parts.netloc)
             response = await super().download_request(request)
             heed(self.memory, response)
         return response

@@ -25,6 +25,7 @@ OUTCOMES = {
     "unreadable": "sent something we could not read",
     "refused": "refused us",
     "challenged": "asked whether we are human",
+    "postponed": "has had as many requests from us as it allows",
     "gone": "said it is gone",
     "failed": "could not be reached",
     "gap": "is missing from the archive",
@@ -86,7 +87,7 @@ async def article(datasette, request):
     tags = groupby(evidence, lambda row: (row["kind"], row["key"]))
     context["tags"] = [(tag, said_once(proof)) for tag, proof in tags]
     wanted = {name: found[0][name] for name in ("id", "story_id")}
-    for name in ("versions", "sightings", "reports", "quotes"):
+    for name in ("versions", "sightings", "reports", "quotes", "decision", "numbers", "named", "papers", "facts"):
         context[name] = await rows(datasette, name, **wanted)
     return await page(datasette, request, "article.html", context)
 
@@ -104,8 +105,11 @@ async def search(datasette, request):
 async def sources(datasette, request):
     """How each source is doing, in plain words."""
     found = await rows(datasette, "sources")
+    gaps = groupby(await rows(datasette, "gaps"), lambda row: row["source_id"])
+    unseen = {source: list(mine) for source, mine in gaps}
     for row in found:
         row["health"] = health(row)
+        row["gaps"] = unseen.get(row["id"], [])
     return await page(datasette, request, "sources.html", {"sources": found})
 
 

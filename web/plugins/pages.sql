@@ -93,7 +93,7 @@ where a.permalink = :key
 
 -- name: tags
 select e.kind, e.key, e.quote, e.rule, e.field,
-  coalesce(p.name, c.name, j.name, m.currency || ' ' || printf('%,d', m.amount), d.day, n.printed,
+  coalesce(p.name, c.name, j.name, m.currency || ' ' || printf('%,d', m.amount), d.day, n.printed, s.number,
     replace(e.key, '-', ' ')) as name,
   case e.kind when 'party' then trim(coalesce(nullif(t.role, 'mentioned'), '') || ', ' || t.side, ', ')
     when 'amount' then nullif(m.kind, 'other') || case m.conversion_of when '' then '' else ', converts ' || m.conversion_of end
@@ -121,6 +121,25 @@ order by case e.kind when 'event' then 1 when 'outcome' then 2 when 'jurisdictio
 
 -- name: versions
 select version, seen_at, form, change, title from article_versions where article_id = :id order by version
+
+-- name: decision
+select d.*, c.name as court_name, j.name as jurisdiction_name
+from decisions d left join courts c on c.id = d.court_id left join jurisdictions j on j.code = c.jurisdiction
+where d.article_id = :id
+
+-- name: numbers
+select kind, number from decision_numbers where article_id = :id order by kind <> 'docket', kind, number
+
+-- name: named
+select n.name, n.role, n.party_id, p.name as party
+from decision_parties n left join parties p on p.id = n.party_id where n.article_id = :id order by n.position
+
+-- name: facts
+select replace(substr(name, instr(name, ':') + 1), '-', ' ') as name, value from article_facts
+where article_id = :id and name like 'agcom:%' order by name
+
+-- name: papers
+select url, media_type, title from decision_papers where article_id = :id order by title, url
 
 -- name: sightings
 select s.title as source, g.first_seen_at, g.left_at
@@ -162,3 +181,6 @@ select s.id, s.title, s.url, s.note, s.active, coalesce(t.last_outcome, '') as o
   (select count(*) from sightings g where g.source_id = s.id) as articles
 from sources s left join source_states t on t.source_id = s.id
 order by s.title
+
+-- name: gaps
+select source_id, question, first_day, last_day, outcome, why from gaps order by source_id, first_day, question
