@@ -90,11 +90,88 @@ def test_every_trouble_leaves_its_trace(rows):
     assert {"repeated-guid", "unknown-date", "missing-date", "link-refused", "salvaged", "challenged", "gone"} <= kinds
 
 
+RULINGS = [  # source, jurisdiction, court, a number, day
+    ("cellar", "EU", "eu-cjeu", "ECLI:EU:C:2017:456", "2017-06-14"),
+    ("cellar", "EU", "eu-cjeu", "C-682/18", "2021-06-22"),
+    ("courtlistener-opinions", "US", "us-cand", "3:19-cv-01356", "2021-10-06"),
+    ("courtlistener-opinions", "US", "us-ca2", "23-1260", "2024-09-04"),
+    ("find-case-law", "GB", "gb-uksc", "[2018] UKSC 28", "2018-06-13"),
+    ("hudoc", "ECHR", "echr", "40397/12", "2013-02-19"),
+    ("lexum-fca", "CA", "ca-fca", "2021 FCA 100", "2021-05-26"),
+    ("nrw", "DE", "de-lg-koeln", "14 O 171/19", "2020-01-30"),
+    ("nrw", "DE", "de-olg-koeln", "6 U 32/20", "2020-10-09"),
+    ("nrw", "DE", "de-olg-koeln", "6 U 149/22", "2023-11-03"),
+    ("rechtspraak", "NL", "nl-hr", "ECLI:NL:HR:2018:1046", "2018-06-29"),
+    ("rechtspraak", "NL", "nl-hof-amsterdam", "ECLI:NL:GHAMS:2020:1421", "2020-06-02"),
+    ("rechtspraak", "NL", "nl-rb-mnl", "ECLI:NL:RBMNE:2020:4399", "2020-10-08"),
+    ("saos", "PL", "pl-sn", "II CSKP 3/22", "2022-05-27"),
+]
+
+
+def test_rulings_of_courts_stand_beside_the_news(rows):
+    found = rows(
+        "SELECT a.source_id, j.jurisdiction, c.court_id, n.number, d.decided_on FROM decisions d"
+        " JOIN articles a ON a.id = d.article_id AND a.relevant JOIN decision_numbers n USING (article_id)"
+        " JOIN article_jurisdictions j ON j.article_id = a.id AND j.is_primary"
+        " JOIN article_courts c ON c.article_id = a.id AND c.is_primary AND c.court_id = d.court_id"
+        " WHERE d.kind = 'decision'"
+    )
+    assert set(RULINGS) <= set(found)
+    assert rows("SELECT count(*) FROM decisions") == [(len(RULINGS),)]
+    assert len({jurisdiction for _, jurisdiction, *_ in RULINGS}) >= 6
+
+
+def test_every_ruling_of_a_court_names_a_party_we_know(rows):
+    bare = rows(
+        "SELECT article_id FROM decisions d WHERE NOT EXISTS"
+        " (SELECT 1 FROM article_parties p WHERE p.article_id = d.article_id)"
+    )
+    assert bare == []
+    assert rows(
+        "SELECT p.name, p.role, p.party_id FROM decision_parties p JOIN decision_numbers n USING (article_id)"
+        " WHERE n.number = '[2018] UKSC 28' ORDER BY p.position"
+    ) == [
+        ("Cartier International AG and others", "Respondent", "cartier"),
+        ("British Telecommunications Plc and another", "Appellant", "bt"),
+    ]
+
+
+def test_the_news_tells_of_at_least_five_of_them_by_number(rows):
+    told = rows(
+        "SELECT DISTINCT n.number FROM decisions d JOIN article_case_numbers n USING (article_id)"
+        " JOIN article_case_numbers m ON m.jurisdiction = n.jurisdiction AND m.number = n.number"
+        " JOIN articles a ON a.id = m.article_id AND a.relevant"
+        " WHERE a.id NOT IN (SELECT article_id FROM decisions) AND n.court_id = d.court_id"
+    )
+    assert len({number for (number,) in told} & {number for *_, number, _ in RULINGS}) >= 5
+
+
+def test_a_correction_by_a_court_keeps_what_it_said_before(rows):
+    said = rows(
+        "SELECT json_extract(r.record, '$.summary') LIKE '%KPN%', v.change FROM article_records r"
+        " JOIN decision_numbers n USING (article_id) JOIN article_versions v USING (article_id, version)"
+        " WHERE n.number = 'ECLI:NL:RBMNE:2020:4399' AND r.form = 'page' ORDER BY version"
+    )
+    assert said == [(0, "fuller"), (1, "text+record")]
+
+
+def test_an_outage_of_a_court_site_is_a_gap(rows):
+    assert rows("SELECT source_id, question, first_day, last_day, outcome FROM gaps") == [
+        ("saos", "Chomikuj", "2025-11-18", "2025-11-26", "unreadable")
+    ]
+
+
+def test_a_watched_case_says_why_it_is_kept(rows):
+    (row,) = rows("SELECT watched FROM decisions WHERE watched <> ''")
+    assert row == ("Mon Cheri v. Cloudflare: is a CDN liable for its customers?",)
+
+
 def test_every_quote_reproduces(rows):
     wrong = rows(
         "SELECT e.quote FROM evidence e JOIN article_versions v USING (article_id, version)"
         " JOIN article_texts t ON t.article_id = v.article_id AND t.version = v.text_version"
-        " WHERE quote <> substr(CASE field WHEN 'title' THEN v.title ELSE t.text END, start + 1, end - start)"
+        " WHERE field <> 'record'"
+        " AND quote <> substr(CASE field WHEN 'title' THEN v.title ELSE t.text END, start + 1, end - start)"
     )
     assert wrong == []
     assert rows("SELECT count(*) FROM evidence")[0][0] > 200
@@ -161,11 +238,18 @@ def test_the_published_corpus_answers_in_json(demo):
     done = rulingwire("--data", demo, "publish")
     snapshot = Path(done.stdout.strip())
     metadata = json.loads(snapshot.with_name("metadata.json").read_text("utf-8"))
-    datasette = Datasette([], immutables=[str(snapshot)], metadata=metadata, plugins_dir=str(ROOT / "web/plugins"))
+    datasette = Datasette(
+        [],
+        immutables=[str(snapshot)],
+        metadata=metadata,
+        plugins_dir=str(ROOT / "web/plugins"),
+        template_dir=str(ROOT / "web/templates"),
+    )
 
     async def ask(path):
         await datasette.invoke_startup()
-        return (await datasette.client.get(path)).json()
+        return await datasette.client.get(path)
 
-    found = asyncio.run(ask("/rulings/articles.json?_search=cloudflare&_shape=array&_size=50"))
+    found = asyncio.run(ask("/rulings/articles.json?_search=cloudflare&_shape=array&_size=50")).json()
     assert any("Tokyo" in article["title"] for article in found)
+    assert "days we have not seen" in asyncio.run(ask("/sources")).text

@@ -12,13 +12,28 @@ from typing import Any
 import feedparser
 import lxml.html
 import pytest
-import yaml
 
-DEMO = Path(__file__).parent.parent / "demo"
+from rulingwire.models import Source
+from rulingwire.source_keys import COURT_KINDS
+from rulingwire.sources import load_sources
+from rulingwire.watch import load_watch
+from spiders.courts.registry import load_site
+from spiders.courts.sites import Answer, Listing, read_document, trailing
+from spiders.net.naming import archive_name
+
+ROOT = Path(__file__).parent.parent
+DEMO = ROOT / "demo"
 CAPTURES = DEMO / "captures"
 MANIFEST = [json.loads(line) for line in (CAPTURES / "MANIFEST.jsonl").read_text("utf-8").splitlines()]
+SOURCES = {source.id: source for source in load_sources(DEMO / "feeds.yml")}
+WATCH = load_watch(DEMO / "watch.yml")
+COURTS = {source.id for source in SOURCES.values() if source.kind in COURT_KINDS}
 BROKEN = {"dday/20251125T120000Z-feed.xml"}
-FEEDS = [line["file"] for line in MANIFEST if line["file"].endswith(".xml")]
+FROM_COURTS = [line for line in MANIFEST if line["file"].partition("/")[0] in COURTS]
+NEWS = [line for line in MANIFEST if line not in FROM_COURTS]
+LISTS = [line for line in FROM_COURTS if re.search(r"-(list|down)\.", line["file"])]
+DOCUMENTS = [line for line in FROM_COURTS if line not in LISTS]
+FEEDS = [line["file"] for line in NEWS if line["file"].endswith(".xml")]
 PAGES = [line["file"] for line in MANIFEST if line["file"].startswith("torrentfreak/") and ".html" in line["file"]]
 CASES = {
     case: (decided, words.split("|"))
@@ -35,6 +50,18 @@ def body(file: str) -> bytes:
 @cache
 def parsed(file: str) -> Any:
     return feedparser.parse(body(file), sanitize_html=False)
+
+
+def source_of(line: dict[str, Any]) -> Source:
+    return SOURCES[line["file"].partition("/")[0]]
+
+
+def answer_of(line: dict[str, Any]) -> Answer:
+    return Answer(url=line["url"], body=body(line["file"]))
+
+
+def listed(line: dict[str, Any]) -> Listing:
+    return load_site(source_of(line).kind).discover(answer_of(line), source_of(line))
 
 
 def entries() -> list[tuple[str, Any]]:
@@ -55,7 +82,7 @@ def test_the_manifest_and_the_files_are_the_same_set() -> None:
     listed = [line["file"] for line in MANIFEST]
     assert len(listed) == len(set(listed))
     assert on_disk == {*listed, "MANIFEST.jsonl"}
-    assert 25 <= len(listed) <= 40
+    assert 50 <= len(listed) <= 80
 
 
 def test_the_manifest_is_in_time_order_and_spans_at_least_five_days() -> None:
@@ -70,16 +97,15 @@ def test_the_manifest_is_in_time_order_and_spans_at_least_five_days() -> None:
 def test_a_file_bears_the_time_of_its_capture(line: dict[str, Any]) -> None:
     captured = datetime.fromisoformat(line["captured"])
     assert re.fullmatch(rf"[a-z-]+/{captured:%Y%m%dT%H%M%SZ}-[a-z0-9-]+\.(xml|json|html)", line["file"])
-    assert line["url"].startswith("https://")
+    assert line["url"].startswith(("https://", "http://publications.europa.eu/resource/celex/"))
 
 
 def test_every_folder_is_a_source_of_the_demo_and_holds_captures_of_its_address() -> None:
-    listed = yaml.safe_load((DEMO / "feeds.yml").read_text("utf-8"))
-    sources = {source["id"]: {source["url"], *source.get("also_at", ())} for source in listed}
     addresses: dict[str, set[str]] = defaultdict(set)
-    for line in MANIFEST:
+    for line in NEWS:
         addresses[line["file"].partition("/")[0]].add(line["url"])
-    assert [folder for folder, urls in addresses.items() if not urls & sources.get(folder, set())] == []
+    assert addresses.keys() | COURTS == SOURCES.keys()
+    assert [name for name, urls in addresses.items() if not urls & {SOURCES[name].url, *SOURCES[name].also_at}] == []
 
 
 @pytest.mark.parametrize("line", MANIFEST, ids=lambda line: line["file"])
@@ -280,3 +306,69 @@ def test_failures_come_with_the_headers_that_explain_them() -> None:
     consent = next(line for line in MANIFEST if line["file"].endswith("consent.html"))
     assert consent["status"] == 200
     assert consent["url"].startswith("https://rss.golem.de/")
+
+
+# Courts
+
+
+@pytest.mark.parametrize("source", sorted(COURTS))
+def test_a_court_site_of_the_demo_is_that_of_feeds_yml(source: str) -> None:
+    real = {one.id: one for one in load_sources(ROOT / "feeds.yml")}[source]
+    same = ("url", "kind", "language", "jurisdiction", "courts", "zone", "date_is", "api")
+    mine = SOURCES[source]
+    assert {name: getattr(mine, name) for name in same} == {name: getattr(real, name) for name in same}
+    assert mine.title.endswith("(demo)")
+    assert mine.may_publish_text
+    assert mine.active
+
+
+@pytest.mark.parametrize("line", LISTS, ids=lambda line: line["file"])
+def test_a_list_answers_a_question_that_the_spider_asks(line: dict[str, Any]) -> None:
+    source, moment = source_of(line), datetime.fromisoformat(line["captured"])
+    asked = load_site(source.kind).ask(source, trailing(source, moment, WATCH.terms(source)))
+    assert line["url"] in {archive_name(one.url, one.method, one.body) for one in asked}
+
+
+@pytest.mark.parametrize("line", DOCUMENTS, ids=lambda line: line["file"])
+def test_a_document_is_that_of_an_entry_listed_before(line: dict[str, Any]) -> None:
+    source = source_of(line)
+    before = [one for one in LISTS if source_of(one) == source and one["captured"] < line["captured"]]
+    wanted = {
+        load_site(source.kind).document(entry.url, source).url for one in before for entry in listed(one).articles
+    }
+    assert line["url"] in wanted
+    assert read_document(load_site(source.kind), answer_of(line), source)
+    assert b"Written by the rulingwire project" in body(line["file"])
+
+
+def test_every_entry_of_a_court_says_court_number_and_day() -> None:
+    records = [(entry.url, entry.record) for line in LISTS for entry in listed(line).articles]
+    assert len({url for url, _ in records}) >= 8
+    assert [url for url, one in records if not (one and one.court and one.numbers and one.decided)] == []
+    assert [one["file"] for one in LISTS if listed(one).issues] == []
+
+
+def test_courts_and_news_tell_of_the_same_cases() -> None:
+    told = {case for line in NEWS for case in line.get("cases", ())}
+    decided = {case for line in FROM_COURTS for case in line.get("cases", ())}
+    assert len(decided & told) >= 5
+
+
+def test_a_court_corrects_an_entry_and_its_document() -> None:
+    first, second = (
+        {entry.url: entry.record.summary for entry in listed(line).articles if entry.record}
+        for line in LISTS
+        if line["file"].startswith("rechtspraak/")
+    )
+    (changed,) = [url for url in first if first[url] != second[url]]
+    assert changed.endswith("ECLI:NL:RBMNE:2020:4399")
+    assert ("KPN" in first[changed], "KPN" in second[changed]) == (False, True)
+    texts = [body(line["file"]) for line in DOCUMENTS if "rbmne-2020-4399" in line["file"]]
+    assert [second[changed].encode() in text for text in texts] == [False, True]
+
+
+def test_a_court_site_is_down_and_answers_200_all_the_same() -> None:
+    down = [line for line in LISTS if "-down." in line["file"]]
+    assert {line["file"].partition("/")[0] for line in down} == {"saos"}
+    assert {line["status"] for line in down} == {200}
+    assert all(listed(line).trouble for line in down)
