@@ -5,7 +5,7 @@ PORT ?= 8001
 BIN := .venv/bin
 DEMO := data/demo
 
-.PHONY: help setup demo test check docs lock clean
+.PHONY: help setup demo test check docs source lock clean
 
 help:
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -43,6 +43,9 @@ check: setup ## lint, types, import contracts, generated docs, the rules and the
 docs: setup ## write the generated docs
 	$(BIN)/python -m rulingwire.source_pages && $(BIN)/python -m db.dictionary
 	$(BIN)/python -m rulingwire.cli.pages
+
+source: setup ## begin a court site: make source ID=... URL=... BASE=feed, page or json
+	$(BIN)/rulingwire new-source '$(ID)' --url '$(URL)' --base '$(BASE)'
 
 lock: ## pin all packages again (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -9,6 +9,7 @@ from rulingwire.cli.corpus import publish_command, rebuild, retag, serve
 from rulingwire.cli.crawling import crawl, status
 from rulingwire.cli.feeds import add, check, export_opml, import_opml, pack
 from rulingwire.cli.learning import learn
+from rulingwire.cli.new_source import new_source
 from rulingwire.cli.place import CONFIG_WRONG, LOCKED, Place
 from rulingwire.cli.tagging import explain, suggest
 from rulingwire.errors import ConfigError, RulingwireError, RunLocked
@@ -66,6 +67,7 @@ for command in (
     status,
     check,
     add,
+    new_source,
     import_opml,
     export_opml,
     rebuild,
