@@ -15,7 +15,7 @@ class Whole:
     """A window that a site would not show whole: its halves must show as many hits as the site said there are."""
 
     total: int
-    waiting: int = 2  # halves not answered yet
+    waiting: int = 0  # questions of its halves not answered yet
     shown: int = 0
 
     def add(self, shown: int) -> str:
@@ -43,6 +43,7 @@ def halves_of(question: Question, source: Source, total: int) -> list[Question]:
         for since, until in windows
         for one in site.ask(source, Visit(terms=(question.term,), since=since, until=until))
     ]
+    whole.waiting = len(halves)
     same = (question.url, question.body)
     return [] if any((half.url, half.body) == same for half in halves) else halves
 
