@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 
 from db.decisions import write_record
-from db.stories import place_in_story
+from db.stories import leave_story
 from db.tags import delete_tags, index, unindex, write_tags
 from db.times import to_text
 from rulingwire.models import Article
@@ -38,7 +38,7 @@ def write_intent(db: Database, intent: Intent) -> None:
         write_record(db, intent)
     if verdict in (Verdict.NEW, Verdict.VERSION, Verdict.RETURN):
         write_tags(db, intent.article_id, intent.decision.version, intent.tagged)
-        place_in_story(db, intent.article_id)
+        leave_story(db, intent.article_id)
         if verdict is Verdict.NEW:
             _suggest_twins(db, intent)
         index(db, intent.article_id)

@@ -139,6 +139,15 @@ ALTER TABLE fetches ADD COLUMN question TEXT NOT NULL DEFAULT '' /* Of a court s
 ALTER TABLE fetches ADD COLUMN items INTEGER NOT NULL DEFAULT 0 /* Entries in the document */;
 """
 
+STORIES = """
+CREATE TABLE story_members ( -- Why an article stands in its story. An article without a row waits for its place.
+  article_id INTEGER PRIMARY KEY REFERENCES articles(id), -- The article
+  how TEXT NOT NULL, -- first (it begins the story), quotes, quoted (by another report), alike
+  likeness REAL NOT NULL, -- With the story, from 0 to 1
+  nearest_id INTEGER REFERENCES articles(id) -- The report it quotes, is quoted by, or is most like
+);
+"""
+
 
 @migrations()
 def first_schema(db: Database) -> None:
@@ -157,6 +166,12 @@ def verdicts(db: Database) -> None:
 def courts(db: Database) -> None:
     """Decisions, gaps and request budgets of court sites."""
     _run(db, COURTS)
+
+
+@migrations()
+def stories(db: Database) -> None:
+    """Why articles stand in one story."""
+    _run(db, STORIES)
 
 
 def _run(db: Database, script: str) -> None:

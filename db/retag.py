@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from db.decisions import write_names
 from db.stored import Stored, stored_articles
+from db.stories import leave_story
 from db.tags import delete_tags, index, unindex, write_tags
 from rulingwire.models import Article, Tag, TaggedArticle
 
@@ -81,6 +82,7 @@ def _write(db: Database, stored: Stored, fresh: TaggedArticle) -> None:
     )
     delete_tags(db, number)
     write_tags(db, number, stored.version, fresh)
+    leave_story(db, number)
     if stored.article.record:
         write_names(db, number, fresh)
     index(db, number)

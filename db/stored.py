@@ -32,9 +32,9 @@ class Stored:
     article: Article
 
 
-def stored_articles(db: Database) -> Iterator[list[Stored]]:
-    """All articles in the order of time, in batches."""
-    last = -1
+def stored_articles(db: Database, first: int = 0) -> Iterator[list[Stored]]:
+    """All articles from a number on, in the order of time, in batches."""
+    last = first - 1
     while rows := db.execute(f"{PRESENT} WHERE a.id > ? ORDER BY a.id LIMIT ?", [last, BATCH]).fetchall():
         last = rows[-1][0]
         yield [_stored(db, row) for row in rows]

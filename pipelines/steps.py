@@ -1,5 +1,6 @@
 """Thin Scrapy adapters around the stages, and the desk they share."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -14,6 +15,8 @@ from db.memory import CorpusMemory
 from db.recall import StoredCorpus
 from db.runs import begin_run, end_run
 from db.store import carry_out
+from db.stories import Told, first_waiting, told, write_places
+from pipelines.cluster import MEMORY, Clusterer, telling
 from pipelines.rules import Rules, check_patterns, load_rules
 from pipelines.work import plan
 from rulingwire.clock import now
@@ -21,6 +24,18 @@ from rulingwire.errors import RulingwireError
 from rulingwire.models import Reading
 from rulingwire.plans import Tally
 from rulingwire.sources import load_sources
+
+
+def places_from(first: int, articles: Iterable[Told]) -> Iterator[tuple[int, int, str, float, int]]:
+    """The place of each article from a number on, for `db.stories`; those before it are only remembered."""
+    clusterer = Clusterer()
+    for one in articles:
+        seen = telling(one.stored.number, one.stored.article, one.tags, one.quotes, one.quoted_by)
+        if seen.number < first:
+            clusterer.remember(seen, one.story)
+        else:
+            placed = clusterer.place(seen)
+            yield seen.number, placed.story, placed.how, placed.likeness, placed.nearest
 
 
 class Desk:
@@ -39,6 +54,12 @@ class Desk:
     def take(self, reading: Reading, run_id: int) -> Tally:
         """Plan what a reading changes and carry it out."""
         return carry_out(self.db, plan(reading, self.corpus, self.rules), run_id)
+
+    def form_stories(self) -> None:
+        """Place every article from the first that waits for its place, in the order of time."""
+        first = first_waiting(self.db)
+        if first is not None:
+            write_places(self.db, list(places_from(first, told(self.db, first, MEMORY))))
 
 
 @cache
@@ -100,5 +121,6 @@ class StoreReading:
 
     def close_spider(self) -> None:
         if self.own_run and self.run_id:
+            desk_of(self.crawler).form_stories()
             end_run(desk_of(self.crawler).db, self.run_id, now(), 0)
             self.lock.release()

@@ -113,12 +113,14 @@ def test_one_article_in_two_sources_is_one_row_with_two_sightings(wire):
 
 
 def test_a_quoting_report_joins_the_story_whichever_came_first(tmp_path):
-    original = reading(raw(1))
+    told = {"title": "Tokyo court holds Cloudflare liable for manga piracy", "html": TOKYO}
+    original = reading(raw(1, **told))
     quote = (Link(url="https://wire.example/story/1", role="via"),)
-    report = reading(raw(7, name="other", links=quote), of=source("other"))
+    report = reading(raw(7, name="other", links=quote, **told), of=source("other"))
     for order in ((original, report), (report, original)):
         wire = desk(tmp_path / order[0].source.id, source(), source("other"))
         take(wire, *order)
+        wire.form_stories()
         assert len(set(column(wire, "SELECT story_id FROM articles"))) == 1
         root = column(wire, "SELECT source_id FROM articles WHERE id = story_id")
         assert root == ["wire"]

@@ -33,6 +33,13 @@ def test_explain_shows_each_tag_with_its_words_and_rule(tmp_path):
     assert "date 2025-11-19: decided" in shown
 
 
+def test_explain_names_the_known_case_with_what_told_it(tmp_path):
+    shown = run(tmp_path, "explain", "-", "--date", "2025-11-19", stdin=STORY).output
+    case = "jp-tokyo-2025-kodansha-v-cloudflare"
+    assert f"likely: Kodansha and others v. Cloudflare ({case}), by parties\n    court:jp-dc-tokyo" in shown
+    assert case not in run(tmp_path, "explain", "-", "--date", "2023-11-19", stdin=STORY).output
+
+
 def test_explain_shows_what_was_refused_and_why(tmp_path):
     shown = run(tmp_path, "explain", "-", stdin=STORY).output.partition("Considered and refused:")[2]
     assert "party Orange: means other things too" in shown

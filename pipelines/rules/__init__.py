@@ -16,6 +16,7 @@ from pipelines.rules.calendars import Calendar, load_calendar
 from pipelines.rules.checks import Files, sure_names
 from pipelines.rules.content import once, read_content
 from pipelines.rules.entries import Court, Jurisdiction, NumberForm, Party, beside, broken_forms, number_forms
+from pipelines.rules.known_cases import Case, known_cases
 from pipelines.rules.languages import Language, Languages, broken_patterns
 from pipelines.rules.version import version_of
 
@@ -23,7 +24,7 @@ FOLDER = Path(__file__).parent
 # A text too short to tell is likely English; court news in Norwegian reads as in Danish.
 READ_AS = {"und": "en", "no": "da", "nb": "da"}
 
-__all__ = ["FOLDER", "Court", "Jurisdiction", "Party", "Rules", "check_patterns", "load_rules"]
+__all__ = ["FOLDER", "Case", "Court", "Jurisdiction", "Party", "Rules", "check_patterns", "load_rules"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Rules:
     parties: tuple[Party, ...]
     courts: tuple[Court, ...]
     jurisdictions: tuple[Jurisdiction, ...]
+    cases: tuple[Case, ...]  # those that articles may be about
     languages: Languages  # by code; "any" serves those without a file
     lands: frozenset[str]  # codes of the jurisdictions
     names: Matcher  # groups: party, court, near, country, authority, law
@@ -83,6 +85,7 @@ def _load(folder: Path) -> Rules:
         parties=tuple(Party(**_only(p, "id", "name", "kind", "country")) for p in parties),
         courts=tuple(Court(**_only(c, "id", "name", "jurisdiction", "level", "city")) for c in courts),
         jurisdictions=tuple(Jurisdiction(**_only(land, "code", "name")) for land in lands),
+        cases=known_cases(files["cases.yml"]["cases"]),
         languages=Languages(content.languages),
         lands=frozenset(land["code"] for land in lands),
         names=Matcher(_names(files), overlapping=frozenset({"near"})),

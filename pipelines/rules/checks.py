@@ -6,7 +6,21 @@ from typing import Any
 
 import yaml
 
-from pipelines.rules.entries import ENTRIES, FILES, LISTS, NUMBER, NUMBERS, TEXT, TEXTS, TEXTS_BY_LIST, WORDS, Shape
+from pipelines.rules.entries import (
+    ENTRIES,
+    FILES,
+    LISTS,
+    NUMBER,
+    NUMBERS,
+    PARTS,
+    TEXT,
+    TEXTS,
+    TEXTS_BY_LIST,
+    UNPROVEN,
+    WORDS,
+    Shape,
+)
+from pipelines.rules.known_cases import case_faults
 
 # Whoever installs PyYAML without libyaml gets the slow loader, and the same rules.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -18,12 +32,13 @@ def read_files(folder: Path) -> tuple[Files, list[str]]:
     """The content of every rules file that has its shape, and what is wrong with the others."""
     files: Files = {}
     mistakes: list[str] = []
-    for name in FILES:
+    for name, shape in (FILES | UNPROVEN).items():
         content, faults = read_file(folder / name)
-        faults = faults or list(faults_of(content, FILES[name])) or list(_entry_faults(content))
+        faults = faults or list(faults_of(content, shape)) or list(_entry_faults(content))
         mistakes += [f"{name}: {fault}" for fault in faults]
         files[name] = content
-    return files, mistakes or list(_between_files(files))
+    # A court that is wrong would be wrong again in each of its cases.
+    return files, mistakes or list(_between_files(files)) or list(case_faults(files))
 
 
 def sure_names(entry: dict[str, Any]) -> list[str]:
@@ -47,10 +62,17 @@ def _entry_faults(content: dict[str, Any]) -> Iterator[str]:
         seen: set[str] = set()
         for number, entry in enumerate(content[key], 1):
             label = _label(entry, f"{key} {number}")
-            yield from (f"{label}: {fault}" for fault in faults_of(entry, LISTS[key]))
+            faults = list(faults_of(entry, LISTS[key])) or list(_part_faults(entry, PARTS.get(key, {})))
+            yield from (f"{label}: {fault}" for fault in faults)
             if label in seen:
                 yield f"{label}: stands twice"
             seen.add(label)
+
+
+def _part_faults(entry: dict[str, Any], parts: dict[str, Shape]) -> Iterator[str]:
+    for part, shape in parts.items():
+        for number, item in enumerate(entry.get(part, ()), 1):
+            yield from (f"{part} {number}: {fault}" for fault in faults_of(item, shape))
 
 
 def _label(entry: Any, otherwise: str) -> str:

@@ -94,6 +94,8 @@ FILES = {
     "footers.yml": Shape(must={"lines": WORDS, **PROOF}),
     "case_numbers.yml": Shape(must={"marks": WORDS, "between": WORDS, "numbers": ENTRIES, "links": ENTRIES}),
 }
+# Beside FILES, each entry of which needs a sentence that proves it: a case has its sources.
+UNPROVEN = {"cases.yml": Shape(must={"cases": ENTRIES})}
 _FORM = Shape(
     must={"id": TEXT, "jurisdiction": TEXT, "pattern": TEXT, "hit": TEXTS, "miss": WORDS},
     may={"number": TEXT, "court": TEXT, "courts": TEXTS, "needs": TEXT, **dict.fromkeys(AROUND, WORDS)},
@@ -115,6 +117,26 @@ LISTS = {
     "against": Shape(must={"weight": NUMBER, "words": WORDS}),
     "printed": Shape(must={"role": TEXT, "words": WORDS}),
     "signs": Shape(must={"sign": TEXT, "words": WORDS}),
+    "cases": Shape(
+        must={
+            **dict.fromkeys(("id", "name", "jurisdiction", "stage", "says"), TEXT),
+            "parties": ENTRIES,
+            "subject": WORDS,
+            "sources": WORDS,
+        },
+        may={
+            **dict.fromkeys(("court", "ecli", "celex", "neutral", "decided", "filed", "outcome", "appeals_from"), TEXT),
+            "numbers": WORDS,
+            "sums": ENTRIES,
+        },
+    ),
+}
+# The lists inside an entry.
+PARTS = {
+    "cases": {
+        "parties": Shape(must={"role": TEXT}, may={"party": TEXT, "name": TEXT}),
+        "sums": Shape(must={"currency": TEXT, "amount": NUMBER, "kind": TEXT}),
+    }
 }
 
 # What the template of a case number may do to a group of its pattern: {n:int}

@@ -64,6 +64,8 @@ def retag(place: Place, dry_run: bool) -> None:
     desk = open_desk(place.database, place.feeds)
 
     changes = list(retag_corpus(desk.db, partial(judge_and_tag, rules=desk.rules), dry_run=dry_run))
+    if not dry_run:
+        desk.form_stories()
     lock.release()
     for change in changes:
         click.echo(_line(change))

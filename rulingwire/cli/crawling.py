@@ -75,6 +75,7 @@ def run(
         total = sum(settings["RULINGWIRE_FORCE"] or due(desk.memory.source_state(s.id), now()) for s in chosen)
     with progress(total) as advance:
         troubles = run_spiders(spiders_for(chosen), settings, advance)
+    desk.form_stories()
     failing = failing_sources(desk.db, run_id)
     code = SOURCES_FAILING if failing or troubles else ALL_WELL
     end_run(desk.db, run_id, now(), code)

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from db.corpus import open_corpus
 from db.stored import find_stored, stored_articles
+from pipelines.cases import find_cases
 from pipelines.clean import clean
 from pipelines.explain import Refusal, find_refusals
 from pipelines.names import fold
@@ -49,9 +50,14 @@ def explain(place: Place, what: str, language: str | None, published: str) -> No
     click.echo(f"language {article.language}, rules {rules.version}")
     click.echo(f"\n{ours} (score {verdict.score}; 1 is just enough)")
     _show(verdict.evidence)
-    for found in tag(article, rules):
+    tags = tag(article, rules)
+    for found in tags:
         click.echo(f"\n{_name(found)}")
         _show(found.evidence)
+    names = {case.id: case.name for case in rules.cases}
+    for link in find_cases(tags, (article.published_at or article.seen_at).date(), rules):
+        click.echo(f"\n{link.certainty}: {names[link.case]} ({link.case}), by {link.how}")
+        _show(link.evidence)
     _show_refusals(dict.fromkeys(find_refusals(article, rules)))
 
 

@@ -1,0 +1,1 @@
+"""The yardstick of stories: `python -m benchmarks.stories`."""

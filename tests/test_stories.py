@@ -1,0 +1,182 @@
+"""Stories: articles on one event are brought together, whatever their language and the order in which they came."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from benchmarks.stories.__main__ import article_of, experienced, place, tagged
+from benchmarks.stories.score import Score, b_cubed, pairs
+from pipelines.cluster import Clusterer, telling
+from pipelines.rules import load_rules
+from rulingwire.models import Link
+from tests import builders
+
+FILES = sorted((Path(__file__).parent / "stories").glob("*.jsonl"))
+RULES = load_rules()
+DAY = timedelta(days=1)
+TOKYO = "The Tokyo District Court held Cloudflare liable for manga piracy and ordered it to pay 500 million yen."
+OTHER_WORDS = (
+    "Four publishers, Kodansha among them, beat Cloudflare before the Tokyo District Court: 500 million yen for manga."
+)
+JAPANESE = "東京地裁は漫画海賊版をめぐりクラウドフレアに約5億円の賠償を命じた。講談社など4社が訴えていた。"
+MILAN = "A Milan court ordered Cloudflare to stop resolving pirate football sites for Serie A under the Piracy Shield."
+
+
+def item(number, text, *, day=0, language="en", title="", quotes=None):
+    return {
+        "id": str(number),
+        "source": f"outlet-{number}",
+        "url": f"https://outlet-{number}.example/{number}",
+        "published": (builders.NOON + DAY * day).isoformat(),
+        "language": language,
+        "title": title or text.split(":")[0][:60],
+        "text": text,
+        "quotes": quotes,
+    }
+
+
+@pytest.fixture(scope="module")
+def well_read():
+    return experienced
+
+
+def stories(*items):
+    return place(tagged(list(items)), experienced())
+
+
+def test_one_ruling_told_in_other_words_and_in_another_language_is_one_story():
+    found = stories(item(1, TOKYO), item(2, OTHER_WORDS, day=1), item(3, JAPANESE, language="ja"))
+    assert len(set(found.values())) == 1
+
+
+def test_another_court_on_the_same_party_is_another_story():
+    found = stories(item(1, TOKYO), item(2, MILAN))
+    assert len(set(found.values())) == 2
+
+
+def test_months_later_is_another_story():
+    found = stories(item(1, TOKYO), item(2, TOKYO, day=90))
+    assert len(set(found.values())) == 2
+
+
+def test_a_report_joins_what_it_quotes_whatever_its_words():
+    found = stories(item(1, TOKYO), item(2, "Somebody wrote something.", day=3, quotes="1"))
+    assert len(set(found.values())) == 1
+
+
+def test_placing_all_at_once_or_going_on_from_what_is_stored_is_the_same():
+    ready = [
+        telling(number, article_of(one), tags)
+        for number, (one, tags) in enumerate(tagged(read(FILES[-1]))[:60], start=1)
+    ]
+    whole = Clusterer()
+    placed = {one.number: whole.place(one).story for one in ready}
+    for cut in (1, 20, 45):
+        later = Clusterer()
+        for one in ready[:cut]:
+            later.remember(one, placed[one.number])
+        assert {one.number: later.place(one).story for one in ready[cut:]} == {
+            one.number: placed[one.number] for one in ready[cut:]
+        }
+
+
+def read(path):
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_labelled_items_are_well_formed(path):
+    items = read(path)
+    ids = {one["id"] for one in items}
+    assert len(ids) == len(items) >= 150
+    assert len({one["language"] for one in items}) >= 6
+    events = {one["event"] for one in items}
+    assert sum(1 for event in events if sum(one["event"] == event for one in items) > 1) >= 30
+    for one in items:
+        assert datetime.fromisoformat(one["published"]).tzinfo
+        assert one["quotes"] is None or one["quotes"] in ids
+
+
+def test_measures_are_those_of_the_books():
+    truth = {"a": 1, "b": 1, "c": 2}
+    assert b_cubed(truth, truth) == pairs(truth, truth) == Score(1, 1)
+    alone = {"a": 1, "b": 2, "c": 3}
+    assert b_cubed(alone, truth) == Score(1, 2 / 3)
+    assert pairs(alone, truth) == Score(1, 0)
+    one = dict.fromkeys("abc", 1)
+    assert b_cubed(one, truth) == Score((2 / 3 + 2 / 3 + 1 / 3) / 3, 1)
+    assert pairs(one, truth) == Score(1 / 3, 1)
+
+
+# In the corpus
+
+
+@pytest.fixture
+def sources():
+    return builders.source("wire"), builders.source("other")
+
+
+def entry(number, name, text, day, **changes):
+    values = {"title": text[:70], "html": f"<p>{text}</p>", "published": (builders.NOON + DAY * day).isoformat()}
+    return builders.raw(number, name, **(values | changes))
+
+
+def corpus(folder, readings):
+    desk = builders.desk(folder, builders.source("wire"), builders.source("other"))
+    for reading in readings:
+        desk.take(reading, 1)
+        desk.form_stories()
+    return desk
+
+
+def test_the_order_of_arrival_does_not_matter_after_all_is_placed_anew(tmp_path, sources):
+    wire, other = sources
+    arrivals = [
+        builders.reading(entry(1, "wire", TOKYO, 0), of=wire),
+        builders.reading(entry(2, "other", OTHER_WORDS, 1), of=other, at=builders.NOON + DAY),
+        builders.reading(entry(3, "other", MILAN, 0), of=other, at=builders.NOON + 2 * DAY),
+    ]
+    found = []
+    for name, order in (("one", arrivals), ("two", arrivals[::-1])):
+        desk = corpus(tmp_path / name, order)
+        found.append(list(desk.db.execute("SELECT id, story_id FROM articles ORDER BY id")))
+        assert list(desk.db.execute("SELECT count(*) FROM story_members")) == [(3,)]
+    assert found[0] == found[1]
+    assert len({story for _, story in found[0]}) == 2
+
+
+def test_why_an_article_stands_in_its_story_is_kept(tmp_path, sources):
+    wire, other = sources
+    via = (Link(url="https://wire.example/story/1", role="via"),)
+    desk = corpus(
+        tmp_path,
+        [
+            builders.reading(entry(1, "wire", TOKYO, 0), of=wire),
+            builders.reading(entry(2, "other", OTHER_WORDS, 1), of=other),
+            builders.reading(
+                entry(3, "other", f"Wire writes: {TOKYO}", 2, links=via), of=other, at=builders.NOON + DAY
+            ),
+        ],
+    )
+    assert [row[0] for row in desk.db.execute("SELECT how FROM story_members ORDER BY article_id")] == [
+        "first",
+        "alike",
+        "quotes",
+    ]
+
+
+def test_an_edited_article_is_placed_anew(tmp_path, sources):
+    wire, other = sources
+    desk = corpus(
+        tmp_path,
+        [
+            builders.reading(entry(1, "wire", TOKYO, 0), of=wire),
+            builders.reading(entry(2, "other", MILAN, 1), of=other, at=builders.NOON + DAY),
+        ],
+    )
+    assert len(set(desk.db.execute("SELECT story_id FROM articles"))) == 2
+    desk.take(builders.reading(entry(2, "other", OTHER_WORDS, 1), of=other, at=builders.NOON + 2 * DAY), 1)
+    desk.form_stories()
+    assert len(set(desk.db.execute("SELECT story_id FROM articles"))) == 1
