@@ -18,6 +18,7 @@ UNION ALL SELECT 'amount', currency || ' ' || amount, kind, 0 FROM article_amoun
 UNION ALL SELECT 'count', thing || ' ' || number, thing, 0 FROM article_counts WHERE article_id = ?1
 UNION ALL SELECT 'date', day, kind, 0 FROM article_dates WHERE article_id = ?1
 UNION ALL SELECT 'event', event, '', 1 FROM articles WHERE id = ?1 AND event <> ''
+UNION ALL SELECT 'outcome', outcome, '', 1 FROM articles WHERE id = ?1 AND outcome <> ''
 """
 QUOTED = """
 SELECT DISTINCT a.article_id FROM article_links l JOIN aliases a ON a.key = 'url:' || l.key
@@ -30,7 +31,7 @@ WHERE a.article_id = ?1 AND a.key LIKE 'url:%' AND l.role = 'via' AND l.article_
 # The report that stands for a story: a court's own document above all, then original reporting, then the first.
 LEAD = """
 SELECT a.id FROM articles a LEFT JOIN decisions d ON d.article_id = a.id
-WHERE a.story_id = ? ORDER BY d.article_id IS NULL, EXISTS (
+WHERE a.story_id = ? AND a.relevant ORDER BY d.article_id IS NULL, EXISTS (
   SELECT 1 FROM article_links l JOIN aliases n ON n.key = 'url:' || l.key
   WHERE l.article_id = a.id AND l.role = 'via' AND n.article_id <> a.id
 ), a.id LIMIT 1

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pipelines.names import fold
+from pipelines.names import EAST_ASIAN, fold
 from rulingwire.models import Article, Tag
 
 WINDOW = timedelta(days=14)  # an older article is no longer compared with
@@ -31,7 +31,7 @@ OTHER_PARTIES, OTHER_OUTCOME = 0.3, 0.8
 SAME_CASE = 0.5  # added where they share a case number
 KINDS = {"party": 1.0, "court": 1.0, "case": 2.5, "amount": 1.5, "date": 1.0, "jurisdiction": 0.5, "count": 1.0}
 SIDES = frozenset({"plaintiff", "defendant", "appellant", "respondent", "intermediary"})
-_TERM = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]+|[^\\W_]{3,}")
+_TERM = re.compile(f"[{EAST_ASIAN}]+|[^\\W_]{{3,}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +68,8 @@ def telling(
     number: int, article: Article, tags: Iterable[Tag], quotes: Iterable[int] = (), quoted_by: Iterable[int] = ()
 ) -> Telling:
     """What of an article is compared."""
-    marks = {f"{tag.kind} {tag.key}": KINDS[tag.kind] for tag in tags if tag.kind in KINDS}
     mine = list(tags)
+    marks = {f"{tag.kind} {tag.key}": KINDS[tag.kind] for tag in mine if tag.kind in KINDS}
     return Telling(
         number=number,
         at=article.published_at or article.seen_at,
@@ -160,9 +160,10 @@ class Clusterer:
             return 0.0
         (terms, marks), (other_terms, other_marks) = self.vectors[one.number], self.vectors[two.number]
         by_marks = cosine(marks, other_marks)
-        by_words = cosine(terms, other_terms) if one.language == two.language else 0.0
-        same = one.language == two.language
-        value = WORDS * by_words + MARKS * by_marks if same else ACROSS * by_marks
+        if one.language == two.language:
+            value = WORDS * cosine(terms, other_terms) + MARKS * by_marks
+        else:
+            value = ACROSS * by_marks
         if one.cases & two.cases:
             value += SAME_CASE
         elif one.cases and two.cases:
@@ -188,7 +189,11 @@ class Clusterer:
         self.counts.update(keys)
         self.counted.append(keys)
         if len(self.counted) > MEMORY:
-            self.counts.subtract(self.counted.popleft())
+            old = self.counted.popleft()
+            self.counts.subtract(old)
+            for key in old:
+                if not self.counts[key]:
+                    del self.counts[key]
         self.vectors[new.number] = (self._weighed(new.terms), self._weighed(new.marks))
 
     def _weighed(self, terms: Mapping[str, float]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipelines.names import EAST_ASIAN
 from pipelines.passages import Passage
 from rulingwire.errors import ConfigError
 
@@ -20,7 +21,7 @@ MODEL = "relevance-model.json"  # beside the rules; none is shipped
 EPOCHS, RATE, DECAY = 40, 1.0, 1e-4
 LEAST = 2  # corrections a term must stand in to be learnt
 HIGHEST = 3.0  # a sum of the lexicon beyond three times its need says no more
-_RUN = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]+|[^\\W\\d_\u2e80-\U0010ffff]+")
+_RUN = re.compile(f"[{EAST_ASIAN}]+|[^\\W\\d_\u2e80-\U0010ffff]+")
 
 
 class Sums(NamedTuple):

@@ -18,7 +18,8 @@ _SAME |= dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-")
 _SAME |= dict.fromkeys("\u2018\u2019\u02bc", "'") | dict.fromkeys("\u201c\u201d\u201e", '"') | {"ς": "σ"}
 _WIDE = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
 _KATAKANA = re.compile("[\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
-_EAST_ASIAN = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]")
+EAST_ASIAN = "\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"  # for a class of characters
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 _ANY_WIDE = re.compile("[\uff01-\uff5e]")
 
 

@@ -16,7 +16,8 @@ from db.recall import StoredCorpus
 from db.runs import begin_run, end_run
 from db.store import carry_out
 from db.stories import Told, first_waiting, told, write_places
-from pipelines.cluster import MEMORY, Clusterer, telling
+from pipelines.cluster import MEMORY, WINDOW, Clusterer, telling
+from pipelines.identify import ID_BITS
 from pipelines.rules import Rules, check_patterns, load_rules
 from pipelines.work import plan
 from rulingwire.clock import now
@@ -59,7 +60,8 @@ class Desk:
         """Place every article from the first that waits for its place, in the order of time."""
         first = first_waiting(self.db)
         if first is not None:
-            write_places(self.db, list(places_from(first, told(self.db, first, MEMORY))))
+            recent = first - (int(WINDOW.total_seconds()) << ID_BITS)  # the first that it is compared with
+            write_places(self.db, list(places_from(first, told(self.db, recent, MEMORY))))
 
 
 @cache

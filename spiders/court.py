@@ -90,14 +90,14 @@ class CourtSpider(VisitingSpider):
             reading = self.asked_for(self.reading_of(response, source), request.meta)
             if reading.outcome not in (Outcome.READ, Outcome.UNCHANGED):
                 return reading
-            cookies = "; ".join(c.decode("latin-1").split(";")[0] for c in response.headers.getlist("Set-Cookie"))
-            self.sessions[source.id] = load_site(source.kind).opened(answer_of(response), cookies)
-        except (ValueError, KeyError, TypeError) as error:
-            return replace(
-                reading, outcome=Outcome.UNREADABLE, why=f"no session: {type(error).__name__}: {error}"[:200]
-            )
         except Exception as error:
             return self.asked_for(self.failed_reading(error, request), request.meta)
+        cookies = "; ".join(c.decode("latin-1").split(";")[0] for c in response.headers.getlist("Set-Cookie"))
+        try:
+            self.sessions[source.id] = load_site(source.kind).opened(answer_of(response), cookies)
+        except (ValueError, KeyError, TypeError) as error:
+            why = f"no session: {type(error).__name__}: {error}"[:200]
+            return replace(reading, outcome=Outcome.UNREADABLE, why=why)
         return None
 
     @contextmanager

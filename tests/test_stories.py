@@ -8,8 +8,10 @@ import pytest
 
 from benchmarks.stories.__main__ import article_of, experienced, place, tagged
 from benchmarks.stories.score import Score, b_cubed, pairs
+from db.stories import told
 from pipelines.cluster import Clusterer, telling
 from pipelines.rules import load_rules
+from pipelines.tag import tag
 from rulingwire.models import Link
 from tests import builders
 
@@ -35,11 +37,6 @@ def item(number, text, *, day=0, language="en", title="", quotes=None):
         "text": text,
         "quotes": quotes,
     }
-
-
-@pytest.fixture(scope="module")
-def well_read():
-    return experienced
 
 
 def stories(*items):
@@ -145,6 +142,17 @@ def test_the_order_of_arrival_does_not_matter_after_all_is_placed_anew(tmp_path,
         assert list(desk.db.execute("SELECT count(*) FROM story_members")) == [(3,)]
     assert found[0] == found[1]
     assert len({story for _, story in found[0]}) == 2
+
+
+def test_what_is_compared_of_a_stored_article_is_what_its_tags_say(tmp_path, sources):
+    wire, _ = sources
+    desk = corpus(tmp_path, [builders.reading(entry(1, "wire", TOKYO, 0), of=wire)])
+    (stored,) = told(desk.db, 0, 0)
+    article = stored.stored.article
+    from_corpus = telling(stored.stored.number, article, stored.tags)
+    assert from_corpus == telling(stored.stored.number, article, tag(article, RULES))
+    assert from_corpus.outcome
+    assert from_corpus.court
 
 
 def test_why_an_article_stands_in_its_story_is_kept(tmp_path, sources):
