@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 
 from db.decisions import write_record
+from db.edits import write_edits
 from db.stories import leave_story
 from db.tags import delete_tags, index, unindex, write_tags
 from db.times import to_text
@@ -29,6 +30,7 @@ def write_intent(db: Database, intent: Intent) -> None:
         _insert_article(db, intent)
     if verdict in (Verdict.NEW, Verdict.VERSION, Verdict.EARLIER):
         _write_version(db, intent)
+        write_edits(db, intent.article_id, intent.edits)
     if verdict in (Verdict.VERSION, Verdict.RETURN):
         _update_article(db, intent)
     _write_names(db, intent)

@@ -13,9 +13,22 @@ def load_records(db: Database, article_id: int) -> dict[str, Record]:
     return {form: from_json(text) for form, text in rows}
 
 
+def records_at(db: Database, article_id: int, seen_at: str) -> Record | None:
+    """What list and document had said together by the time a version was first seen."""
+    rows = db.execute(
+        "SELECT r.form, r.record FROM article_records r JOIN article_versions v USING (article_id, version)"
+        " WHERE r.article_id = ? AND v.seen_at <= ? ORDER BY v.seen_at, r.version",
+        [article_id, seen_at],
+    )
+    return _together({form: from_json(text) for form, text in rows})
+
+
 def present_record(db: Database, article_id: int) -> Record | None:
     """What list and document say together; None of an article that is no decision."""
-    records = load_records(db, article_id)
+    return _together(load_records(db, article_id))
+
+
+def _together(records: dict[str, Record]) -> Record | None:
     listed, document = records.get("feed"), records.get("page")
     return joined(listed, document) if listed and document else listed or document
 

@@ -5,72 +5,13 @@ A column that is added later carries its comment in the statement too, as those 
 
 from sqlite_utils import Database, Migrations
 
+from db.corrections import SCHEMA
 from db.first_schema import FIRST_SCHEMA
+from db.later_schema import EDITS, STEPS, VERDICTS
 
 migrations = Migrations("rulingwire")
 
 PAGE_SIZE = 8192
-
-VERDICTS = """
-ALTER TABLE articles ADD COLUMN event TEXT NOT NULL DEFAULT '' /* What happened: ruling, filing, settlement ... */;
-ALTER TABLE articles ADD COLUMN outcome TEXT NOT NULL DEFAULT '' /* How it ended, as the news of the article */;
-CREATE INDEX articles_outcome ON articles(outcome);
-CREATE INDEX articles_event ON articles(event);
-ALTER TABLE article_parties ADD COLUMN side TEXT NOT NULL DEFAULT '' /* won, lost, or empty where no words say it */;
-ALTER TABLE article_amounts ADD COLUMN kind TEXT NOT NULL DEFAULT 'other' /* damages-awarded, fine, costs ... */;
-ALTER TABLE article_amounts ADD COLUMN conversion_of TEXT NOT NULL DEFAULT '' /* Sum it gives in another currency */;
-CREATE TABLE article_outcomes ( -- Everything the words say of the outcome of a case.
-  article_id INTEGER NOT NULL REFERENCES articles(id), -- The article
-  outcome TEXT NOT NULL, -- The outcome
-  is_primary INTEGER NOT NULL, -- 1: the news of the article
-  PRIMARY KEY (article_id, outcome)
-) WITHOUT ROWID;
-CREATE INDEX article_outcomes_outcome ON article_outcomes(outcome);
-CREATE TABLE article_case_numbers ( -- Docket numbers, file numbers and citations printed in an article or its links.
-  article_id INTEGER NOT NULL REFERENCES articles(id), -- The article
-  number TEXT NOT NULL, -- In its normal form
-  jurisdiction TEXT NOT NULL REFERENCES jurisdictions(code), -- Where courts number so
-  court_id TEXT REFERENCES courts(id), -- Court that the number names, if it does
-  printed TEXT NOT NULL, -- As printed where first named
-  PRIMARY KEY (article_id, number)
-) WITHOUT ROWID;
-CREATE INDEX article_case_numbers_number ON article_case_numbers(number);
-CREATE TABLE article_counts ( -- Numbers that measure a case: works infringed, visits, domains blocked.
-  article_id INTEGER NOT NULL REFERENCES articles(id), -- The article
-  thing TEXT NOT NULL, -- What is counted
-  number INTEGER NOT NULL, -- How many
-  printed TEXT NOT NULL, -- As printed where first named
-  PRIMARY KEY (article_id, thing, number)
-) WITHOUT ROWID;
-CREATE TABLE article_dates ( -- Days said in an article, worked out from the day it was published.
-  article_id INTEGER NOT NULL REFERENCES articles(id), -- The article
-  kind TEXT NOT NULL, -- decided or filed
-  day TEXT NOT NULL, -- The day
-  printed TEXT NOT NULL, -- As printed where first named
-  PRIMARY KEY (article_id, kind, day)
-) WITHOUT ROWID;
-CREATE TABLE vocabulary ( -- The words that tags use, and what they mean.
-  list TEXT NOT NULL, -- role, side, event, outcome, sum, count or date
-  word TEXT NOT NULL, -- The word
-  meaning TEXT NOT NULL, -- What it means
-  PRIMARY KEY (list, word)
-) WITHOUT ROWID;
-DROP VIEW article_search_content;
-CREATE VIEW article_search_content AS -- What the full-text index holds.
-SELECT a.id AS id, a.title AS title, coalesce(t.text, '') AS text,
-  'src' || replace(a.source_id, '-', '') || ' lang' || a.language || ' ym' || replace(a.month, '-', '')
-  || CASE a.event WHEN '' THEN '' ELSE ' e' || a.event END
-  || CASE a.outcome WHEN '' THEN '' ELSE ' o' || replace(a.outcome, '-', '') END
-  || coalesce((SELECT group_concat(' p' || replace(party_id, '-', ''), '')
-               FROM article_parties p WHERE p.article_id = a.id), '')
-  || coalesce((SELECT group_concat(' j' || jurisdiction, '')
-               FROM article_jurisdictions j WHERE j.article_id = a.id), '')
-  || coalesce((SELECT group_concat(' c' || replace(court_id, '-', ''), '')
-               FROM article_courts c WHERE c.article_id = a.id), '')
-  AS tags
-FROM articles a LEFT JOIN article_texts t ON t.article_id = a.id AND t.version = a.text_version;
-INSERT INTO article_search(article_search) VALUES ('rebuild');
-"""
 
 COURTS = """
 CREATE TABLE article_records ( -- What lists and documents of court sites said of a decision; none is lost.
@@ -142,10 +83,142 @@ ALTER TABLE fetches ADD COLUMN items INTEGER NOT NULL DEFAULT 0 /* Entries in th
 STORIES = """
 CREATE TABLE story_members ( -- Why an article stands in its story. An article without a row waits for its place.
   article_id INTEGER PRIMARY KEY REFERENCES articles(id), -- The article
-  how TEXT NOT NULL, -- first (it begins the story), quotes, quoted (by another report), alike
+  how TEXT NOT NULL, -- first (it begins the story), quotes, quoted (by another report), alike, said (by a person)
   likeness REAL NOT NULL, -- With the story, from 0 to 1
   nearest_id INTEGER REFERENCES articles(id) -- The report it quotes, is quoted by, or is most like
 );
+"""
+
+PLACES = """
+ALTER TABLE story_members ADD COLUMN began_id INTEGER /* Report that began the story it was put into */;
+ALTER TABLE story_members ADD COLUMN why TEXT NOT NULL DEFAULT '' /* Of alike: the signs that spoke for it most */;
+CREATE TABLE story_merges ( -- Stories that turned out to be one.
+  gone_id INTEGER PRIMARY KEY REFERENCES articles(id), -- Report that began the story that is no more
+  kept_id INTEGER NOT NULL REFERENCES articles(id), -- Report that began the one that it went into
+  by_id INTEGER NOT NULL REFERENCES articles(id), -- Report that showed it
+  likeness REAL NOT NULL, -- Of the two stories, from 0 to 1
+  one_id INTEGER NOT NULL REFERENCES articles(id), -- The report of the one story
+  two_id INTEGER NOT NULL REFERENCES articles(id) -- ... and of the other that are most alike
+);
+CREATE INDEX story_merges_by ON story_merges(by_id);
+DELETE FROM story_members;
+"""
+
+RULINGS = """
+CREATE TABLE rulings ( -- Decisions, orders, settlements and filings, one row each.
+  id TEXT PRIMARY KEY, -- Short name; that of a candidate begins with story-
+  name TEXT NOT NULL, -- Name as readers know it
+  confirmed INTEGER NOT NULL, -- 1: a known case with sources; 0: a candidate read from articles, unchecked
+  case_id TEXT NOT NULL, -- The first decision of the same case that is known
+  jurisdiction TEXT NOT NULL REFERENCES jurisdictions(code), -- Jurisdiction
+  court_id TEXT REFERENCES courts(id), -- Court; empty: an authority, or not known
+  decided_on TEXT NOT NULL, -- Day, month or year of the decision; empty: not known
+  filed_on TEXT NOT NULL, -- The same of the filing
+  stage TEXT NOT NULL, -- first-instance, interim, appeal, supreme, administrative-order, filed or settled
+  outcome TEXT NOT NULL, -- How it ended; empty: not known
+  subject TEXT NOT NULL, -- What it is about, in words with commas between
+  says TEXT NOT NULL, -- One line about it
+  appeals_from TEXT NOT NULL, -- Ruling that it reviews; empty: none that we know
+  articles INTEGER NOT NULL, -- Articles that are about it before all
+  stories INTEGER NOT NULL, -- Stories these stand in
+  newest_id INTEGER, -- The last of them
+  rules_version TEXT NOT NULL -- Rules that made the row
+) WITHOUT ROWID;
+CREATE INDEX rulings_case ON rulings(case_id);
+CREATE INDEX rulings_court ON rulings(court_id, decided_on);
+CREATE INDEX rulings_jurisdiction ON rulings(jurisdiction, decided_on);
+CREATE INDEX rulings_decided ON rulings(decided_on);
+CREATE TABLE ruling_articles ( -- Which ruling an article is about, and how we know.
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- The article
+  ruling_id TEXT NOT NULL, -- The ruling
+  is_primary INTEGER NOT NULL, -- 1: it is about this one before all; 0: it looks back at it
+  how TEXT NOT NULL, -- number, parties (with court and day), story (as the others of its story), correction
+  certainty TEXT NOT NULL, -- certain, likely, or candidate
+  words TEXT NOT NULL, -- The words that say so, with dots between
+  PRIMARY KEY (article_id, ruling_id)
+) WITHOUT ROWID;
+CREATE INDEX ruling_articles_ruling ON ruling_articles(ruling_id, is_primary, article_id);
+CREATE TABLE ruling_parties ( -- Parties of a ruling.
+  ruling_id TEXT NOT NULL REFERENCES rulings(id), -- The ruling
+  position INTEGER NOT NULL, -- 1, 2, 3 ...
+  role TEXT NOT NULL, -- Role
+  party_id TEXT REFERENCES parties(id), -- The party; empty: none that we know
+  name TEXT NOT NULL, -- Name, where we do not know it
+  PRIMARY KEY (ruling_id, position)
+) WITHOUT ROWID;
+CREATE INDEX ruling_parties_party ON ruling_parties(party_id);
+CREATE TABLE ruling_numbers ( -- Docket numbers and citations of a ruling.
+  ruling_id TEXT NOT NULL REFERENCES rulings(id), -- The ruling
+  kind TEXT NOT NULL, -- docket, ecli, celex or neutral
+  number TEXT NOT NULL, -- The number
+  PRIMARY KEY (ruling_id, kind, number)
+) WITHOUT ROWID;
+CREATE INDEX ruling_numbers_number ON ruling_numbers(number);
+CREATE TABLE ruling_sources ( -- Addresses that tell the facts of a known case.
+  ruling_id TEXT NOT NULL REFERENCES rulings(id), -- The ruling
+  url TEXT NOT NULL, -- Address
+  PRIMARY KEY (ruling_id, url)
+) WITHOUT ROWID;
+CREATE TABLE ruling_claims ( -- What each article that is about a ruling before all says of it.
+  ruling_id TEXT NOT NULL REFERENCES rulings(id), -- The ruling
+  field TEXT NOT NULL, -- court, jurisdiction, outcome, event, party, case number, decided, filed, step, works ...
+  value TEXT NOT NULL, -- What it says
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- The article
+  quote TEXT NOT NULL, -- In which words
+  rule TEXT NOT NULL, -- Rule that read them
+  PRIMARY KEY (ruling_id, field, value, article_id)
+) WITHOUT ROWID;
+CREATE TABLE ruling_sums ( -- Sums of money as told of a ruling; those that differ stand side by side.
+  ruling_id TEXT NOT NULL REFERENCES rulings(id), -- The ruling
+  position INTEGER NOT NULL, -- 1, 2, 3 ...
+  kind TEXT NOT NULL, -- damages-awarded, damages-claimed, fine ...
+  currency TEXT NOT NULL, -- ISO 4217
+  amount REAL NOT NULL, -- Amount
+  usd REAL, -- Roughly in US dollars, at the mean rate of a year; empty: no rate at hand
+  usd_year INTEGER, -- The year of the rate
+  printed TEXT NOT NULL, -- As printed; empty: a fact of the known case
+  article_id INTEGER REFERENCES articles(id), -- Who says so; empty: the sources of the known case
+  quote TEXT NOT NULL, -- In which words
+  rule TEXT NOT NULL, -- Rule that read them
+  conversion_of TEXT NOT NULL, -- Sum it gives in another currency, as the article says
+  PRIMARY KEY (ruling_id, position)
+) WITHOUT ROWID;
+CREATE INDEX ruling_sums_kind ON ruling_sums(kind, usd);
+DELETE FROM story_members;
+"""
+
+DERIVATIONS = """
+CREATE TABLE credits ( -- Outlets that an article names as where it has its story from, held by us or not.
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- The article
+  outlet TEXT NOT NULL, -- Name of the outlet
+  rule TEXT NOT NULL, -- Rule that read it, an id of pipelines/rules/credits.yml
+  quote TEXT NOT NULL, -- The words that say it
+  PRIMARY KEY (article_id, outlet)
+) WITHOUT ROWID;
+CREATE INDEX credits_outlet ON credits(outlet);
+CREATE TABLE shared_passages ( -- Words in a row that two articles of different sites share, whatever that means.
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- The later article
+  other_id INTEGER NOT NULL REFERENCES articles(id), -- The earlier article
+  shingles INTEGER NOT NULL, -- Runs of 8 words (16 characters where a script sets no blanks) that both hold
+  words INTEGER NOT NULL, -- Words (or characters) of the longest passage
+  passage TEXT NOT NULL, -- The longest passage as the later article prints it, or its beginning
+  quoted_here INTEGER NOT NULL, -- 1: it stands in quotation marks in the later article
+  quoted_there INTEGER NOT NULL, -- 1: it does in the earlier one
+  is_common INTEGER NOT NULL, -- 1: both have it from a common source, such as a press release or a court
+  PRIMARY KEY (article_id, other_id)
+) WITHOUT ROWID;
+CREATE INDEX shared_passages_other ON shared_passages(other_id);
+CREATE TABLE derivations ( -- Who quotes whom.
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- The article that quotes
+  from_id INTEGER NOT NULL REFERENCES articles(id), -- The article it quotes
+  how TEXT NOT NULL, -- link (it links it), cue (it names its outlet), words (it holds its words)
+  shingles INTEGER NOT NULL, -- Runs of 8 words that both hold; 0: none
+  words INTEGER NOT NULL, -- Words of the longest passage that both hold; 0: none
+  passage TEXT NOT NULL, -- That passage, else the words that name the outlet; empty: a link alone says it
+  rule TEXT NOT NULL, -- Rule that says it
+  PRIMARY KEY (article_id, from_id)
+) WITHOUT ROWID;
+CREATE INDEX derivations_from ON derivations(from_id);
 """
 
 
@@ -172,6 +245,43 @@ def courts(db: Database) -> None:
 def stories(db: Database) -> None:
     """Why articles stand in one story."""
     _run(db, STORIES)
+
+
+@migrations()
+def places(db: Database) -> None:
+    """Where each article was put, and which stories were merged."""
+    _run(db, PLACES)
+
+
+@migrations()
+def rulings(db: Database) -> None:
+    """Rulings, what each article says of them, and their sums."""
+    _run(db, RULINGS)
+
+
+@migrations()
+def corrections(db: Database) -> None:
+    """What people say against the rules."""
+    _run(db, SCHEMA)
+
+
+@migrations()
+def derivations(db: Database) -> None:
+    """Who quotes whom; every article waits, so that the next run compares all."""
+    _run(db, DERIVATIONS)
+    db.execute("DELETE FROM story_members")
+
+
+@migrations()
+def edits(db: Database) -> None:
+    """What publishers changed after publication."""
+    _run(db, EDITS)
+
+
+@migrations()
+def steps(db: Database) -> None:
+    """What comes next: appeals, hearings, the end."""
+    _run(db, STEPS)
 
 
 def _run(db: Database, script: str) -> None:

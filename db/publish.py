@@ -44,6 +44,16 @@ DELETE FROM article_texts WHERE (article_id, version) IN (
 );
 UPDATE article_texts SET text = lead(text)
   WHERE article_id IN (SELECT id FROM articles WHERE NOT text_published);
+UPDATE edits SET more = more + coalesce((
+  SELECT max(0, count(*) - 5) FROM edit_changes c
+  WHERE c.article_id = edits.article_id AND c.version = edits.version AND c.field = 'text'), 0)
+  WHERE article_id IN (SELECT id FROM articles WHERE NOT text_published);
+DELETE FROM edit_changes WHERE (article_id, version, position) IN (
+  SELECT article_id, version, position FROM (
+    SELECT *, row_number() OVER (PARTITION BY article_id, version ORDER BY position) AS place
+    FROM edit_changes WHERE field = 'text'
+  ) WHERE place > 5 AND article_id IN (SELECT id FROM articles WHERE NOT text_published)
+);
 UPDATE decisions SET summary = lead(summary)
   WHERE article_id IN (SELECT id FROM articles WHERE NOT text_published);
 DELETE FROM decision_parties WHERE article_id IN (
@@ -62,7 +72,7 @@ ANALYZE;
 STATE = """
 SELECT (SELECT count(*) FROM runs), (SELECT max(ended_at) FROM runs),
   (SELECT max(last_visit_at) FROM source_states), count(*), max(last_read_at),
-  min(rules_version), max(rules_version)
+  min(rules_version), max(rules_version), (SELECT group_concat(id || applied || trouble) FROM corrections)
 FROM articles
 """
 

@@ -1,10 +1,14 @@
 """What the corpus knows of entries (`rulingwire.plans.Corpus`): the reading half of recognising."""
 
+from datetime import datetime
+
 from sqlite_utils import Database
 
 from db.decisions import load_records
+from db.edits import versions_around
 from db.memory import load_state
 from db.times import moment
+from rulingwire.edits import Version
 from rulingwire.models import SourceState
 from rulingwire.plans import Found, Known, KnownVersion, PastVisit
 from rulingwire.records import Entry, entry_from_json
@@ -31,8 +35,8 @@ class StoredCorpus:
         return Found(articles=articles, shown=dict(shown), passed=dict(passed))
 
     def load(self, article_id: int) -> Known:
-        source_id, title, version, last_read_at = self.db.execute(
-            "SELECT source_id, title, version, last_read_at FROM articles WHERE id = ?", [article_id]
+        source_id, title, version, last_read_at, permalink = self.db.execute(
+            "SELECT source_id, title, version, last_read_at, permalink FROM articles WHERE id = ?", [article_id]
         ).fetchone()
         versions = self.db.execute(
             "SELECT version, text_version, content_hash, form FROM article_versions"
@@ -40,9 +44,11 @@ class StoredCorpus:
             [article_id],
         )
         records = load_records(self.db, article_id)
+        aliases = self.db.execute("SELECT key FROM aliases WHERE article_id = ?", [article_id])
         return Known(
             listed=records.get("feed"),
             document=records.get("page"),
+            names=frozenset({permalink, *(key for (key,) in aliases)}),
             article_id=article_id,
             source_id=source_id,
             title=title,
@@ -58,6 +64,9 @@ class StoredCorpus:
             "SELECT text FROM article_texts WHERE article_id = ? AND version = ?", [article_id, text_version]
         ).fetchone()
         return str(row[0])
+
+    def around(self, article_id: int, seen_at: datetime) -> tuple[Version, ...]:
+        return versions_around(self.db, article_id, seen_at)
 
     def is_taken(self, article_id: int) -> bool:
         found = self.db.execute("SELECT 1 FROM articles WHERE id = ?", [article_id])

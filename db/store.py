@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from db.articles import write_intent
+from db.edits import note_page
 from db.gaps import write_gap
 from db.memory import save_state
 from db.times import to_text
@@ -142,6 +143,8 @@ def _write_pages(db: Database, plan: Plan) -> None:
     if reading.outcome is Outcome.POSTPONED:
         return  # a page that we may not ask for today stays wanted
     if reading.purpose == "page":
+        if reading.outcome in (Outcome.READ, Outcome.GONE):
+            note_page(db, reading.page_of, seen, gone=reading.outcome is Outcome.GONE)
         db.execute(
             "UPDATE pages SET state = ?, tried_at = ?, tries = tries + 1, status = ? WHERE url = ?",
             [PAGE_STATES.get(reading.outcome, "failed"), seen, reading.capture.status, reading.page_of],

@@ -1,25 +1,20 @@
 """Stories: what forming them needs of the corpus, and writing what was formed."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from db.derivations import forget_facts
 from db.stored import Stored, stored_articles
+from db.tags import stored_tags
 from rulingwire.models import Tag
+from rulingwire.plans import Merged, Placed
 
-# What of the tags is compared: kind, key, role, and whether it is what the article is about.
-COMPARED = """
-SELECT 'party', party_id, role, 0 FROM article_parties WHERE article_id = ?1
-UNION ALL SELECT 'court', court_id, '', is_primary FROM article_courts WHERE article_id = ?1
-UNION ALL SELECT 'jurisdiction', jurisdiction, '', is_primary FROM article_jurisdictions WHERE article_id = ?1
-UNION ALL SELECT 'case', number, '', 0 FROM article_case_numbers WHERE article_id = ?1
-UNION ALL SELECT 'amount', currency || ' ' || amount, kind, 0 FROM article_amounts WHERE article_id = ?1
-UNION ALL SELECT 'count', thing || ' ' || number, thing, 0 FROM article_counts WHERE article_id = ?1
-UNION ALL SELECT 'date', day, kind, 0 FROM article_dates WHERE article_id = ?1
-UNION ALL SELECT 'event', event, '', 1 FROM articles WHERE id = ?1 AND event <> ''
-UNION ALL SELECT 'outcome', outcome, '', 1 FROM articles WHERE id = ?1 AND outcome <> ''
-"""
+LAST = 2**63 - 1  # no article has a greater number
+
 QUOTED = """
 SELECT DISTINCT a.article_id FROM article_links l JOIN aliases a ON a.key = 'url:' || l.key
 WHERE l.article_id = ?1 AND l.role = 'via' AND a.article_id <> ?1 ORDER BY 1
@@ -28,13 +23,19 @@ QUOTING = """
 SELECT DISTINCT l.article_id FROM aliases a JOIN article_links l ON l.key = substr(a.key, 5)
 WHERE a.article_id = ?1 AND a.key LIKE 'url:%' AND l.role = 'via' AND l.article_id <> ?1 ORDER BY 1
 """
-# The report that stands for a story: a court's own document above all, then original reporting, then the first.
+# The report that stands for a story: a court's own document above all, then original reporting, then the first. Who
+# quotes the court itself is as original as can be.
 LEAD = """
 SELECT a.id FROM articles a LEFT JOIN decisions d ON d.article_id = a.id
-WHERE a.story_id = ? AND a.relevant ORDER BY d.article_id IS NULL, EXISTS (
-  SELECT 1 FROM article_links l JOIN aliases n ON n.key = 'url:' || l.key
-  WHERE l.article_id = a.id AND l.role = 'via' AND n.article_id <> a.id
+WHERE a.id IN (SELECT value FROM json_each(?)) AND a.relevant ORDER BY d.article_id IS NULL, EXISTS (
+  SELECT 1 FROM derivations q LEFT JOIN decisions c ON c.article_id = q.from_id
+  WHERE q.article_id = a.id AND c.article_id IS NULL
 ), a.id LIMIT 1
+"""
+MEMBERS = "SELECT id FROM articles WHERE story_id = ? AND relevant ORDER BY id"
+STANDING = """
+SELECT a.id, m.began_id FROM articles a JOIN story_members m ON m.article_id = a.id
+WHERE a.story_id = ? ORDER BY a.id
 """
 
 
@@ -43,7 +44,7 @@ class Told:
     """An article about a ruling with what forming stories looks at."""
 
     stored: Stored
-    story: int  # its story so far
+    story: int  # its story so far: number of the report that began it
     tags: tuple[Tag, ...]
     quotes: tuple[int, ...]  # articles it quotes
     quoted_by: tuple[int, ...]
@@ -57,52 +58,135 @@ def first_waiting(db: Database) -> int | None:
     return None if number is None else int(number)
 
 
-def told(db: Database, first: int, before: int) -> Iterator[Told]:
-    """The relevant articles in the order of time: `before` of them that come before a number, and all from it on."""
+def told(db: Database, first: int, *, recent: int, memory: int) -> Iterator[Told]:
+    """The relevant articles in the order of time: all from a number on, those before it as they stood then.
+
+    Of those before `first`, all from `recent` on and `memory` more are told.
+    """
     (begin,) = db.execute(
         "SELECT min(id) FROM (SELECT id FROM articles WHERE relevant AND id < ? ORDER BY id DESC LIMIT ?)",
-        [first, before],
+        [recent, memory],
     ).fetchone()
-    for batch in stored_articles(db, first if begin is None else begin):
+    into = _merges(db, first)
+    for batch in stored_articles(db, recent if begin is None else begin):
         for stored in batch:
             if stored.relevant:
-                yield _told(db, stored)
+                yield _told(db, stored, into)
 
 
-def _told(db: Database, stored: Stored) -> Told:
-    (story,) = db.execute("SELECT story_id FROM articles WHERE id = ?", [stored.number]).fetchone()
-    rows = db.execute(COMPARED, [stored.number])
+def _told(db: Database, stored: Stored, into: Mapping[int, int]) -> Told:
+    began = db.execute("SELECT began_id FROM story_members WHERE article_id = ?", [stored.number]).fetchone()
     return Told(
         stored=stored,
-        story=story,
-        tags=tuple(Tag(kind=row[0], key=row[1], role=row[2], primary=bool(row[3]), evidence=()) for row in rows),
+        story=_root(began[0], into) if began else stored.number,
+        tags=stored_tags(db, stored.number),
         quotes=tuple(row[0] for row in db.execute(QUOTED, [stored.number])),
         quoted_by=tuple(row[0] for row in db.execute(QUOTING, [stored.number])),
     )
 
 
+def _merges(db: Database, before: int) -> dict[int, int]:
+    """Which stories went into which by reports before a number; stories by the report that began them."""
+    return dict(db.execute("SELECT gone_id, kept_id FROM story_merges WHERE by_id < ?", [before]))
+
+
+def _root(began: int, into: Mapping[int, int]) -> int:
+    while began in into:
+        began = into[began]
+    return began
+
+
+def stories_now(db: Database, since: int) -> dict[int, int]:
+    """The story of each relevant article from a number on, by the report that stands for it."""
+    return dict(db.execute("SELECT id, story_id FROM articles WHERE id >= ? AND relevant", [since]))
+
+
+def stories_before(db: Database, first: int, numbers: Iterable[int]) -> dict[int, int]:
+    """The story that each of these articles stood in before a number: the report that began it."""
+    into, wanted = _merges(db, first), sorted(set(numbers))
+    marks = ",".join("?" * len(wanted))
+    rows = db.execute(f"SELECT article_id, began_id FROM story_members WHERE article_id IN ({marks})", wanted)
+    return {number: _root(began, into) for number, began in rows}
+
+
 def leave_story(db: Database, article_id: int) -> None:
-    """Let an article that has changed wait for its place again."""
-    db.execute("DELETE FROM story_members WHERE article_id = ?", [article_id])
+    """Let an article that has changed wait for its place again.
+
+    One that is about no ruling any more stands alone, and all after it wait, for it counted where they stand.
+    """
+    forget_facts(db, article_id)
+    stood = db.execute("DELETE FROM story_members WHERE article_id = ?", [article_id]).rowcount
+    story, relevant = db.execute("SELECT story_id, relevant FROM articles WHERE id = ?", [article_id]).fetchone()
+    if stood and not relevant:
+        if others := [row[0] for row in db.execute(MEMBERS, [story])]:
+            _name_by_lead(db, others)
+        db.execute("UPDATE articles SET story_id = id WHERE id = ?", [article_id])
+        after = "SELECT min(id) FROM articles WHERE id > ? AND relevant"
+        db.execute(f"DELETE FROM story_members WHERE article_id = ({after})", [article_id])
 
 
-def write_places(db: Database, places: Iterable[tuple[int, int, str, float, int]]) -> None:
-    """Give articles their places: number, story, how, likeness, and the number of the nearest report (0: none)."""
-    touched = set()
+def write_places(db: Database, first: int, places: Iterable[tuple[int, Placed]]) -> None:
+    """Give all articles from a number on their places, and name the stories that this changes anew."""
     with db.atomic():
-        for number, story, how, likeness, nearest in places:
-            touched |= {story, db.execute("SELECT story_id FROM articles WHERE id = ?", [number]).fetchone()[0]}
-            db.execute("UPDATE articles SET story_id = ?1 WHERE id = ?2 AND story_id <> ?1", [story, number])
-            db.execute(
-                "INSERT OR REPLACE INTO story_members VALUES (?, ?, ?, ?)",
-                [number, how, round(likeness, 3), nearest or None],
-            )
-        for story in sorted(touched):
-            _name_by_lead(db, story)
+        undone = db.execute("SELECT gone_id, kept_id FROM story_merges WHERE by_id >= ?", [first]).fetchall()
+        db.execute("DELETE FROM story_merges WHERE by_id >= ?", [first])
+        touched = {number for pair in undone for number in pair}
+        for number, placed in places:
+            touched |= {number, placed.story}
+            _write_place(db, number, placed)
+            for merged in placed.merged:
+                touched |= {merged.gone, merged.kept}
+                _write_merge(db, number, merged)
+        _name_anew(db, touched)
 
 
-def _name_by_lead(db: Database, story: int) -> None:
+def _write_place(db: Database, number: int, placed: Placed) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO story_members VALUES (?, ?, ?, ?, ?, ?)",
+        [number, placed.how, round(placed.likeness, 3), placed.nearest or None, placed.story, placed.why],
+    )
+
+
+def _write_merge(db: Database, number: int, merged: Merged) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO story_merges VALUES (?, ?, ?, ?, ?, ?)",
+        [merged.gone, merged.kept, number, round(merged.likeness, 3), merged.one, merged.two],
+    )
+
+
+def _name_anew(db: Database, touched: Iterable[int]) -> None:
+    """Let the articles that share a story with one of these go by the stories that they stand in now."""
+    marks = json.dumps(sorted(touched))
+    old = db.execute("SELECT DISTINCT story_id FROM articles WHERE id IN (SELECT value FROM json_each(?))", [marks])
+    into = _merges(db, LAST)
+    stories: dict[int, list[int]] = defaultdict(list)
+    for (story,) in old.fetchall():
+        for number, began in db.execute(STANDING, [story]):
+            stories[_root(began, into)].append(number)
+    for members in stories.values():
+        _name_by_lead(db, members)
+
+
+def oldest_told(db: Database, first: int) -> int:
+    """The earliest article of the stories that have an article from a number on."""
+    sql = "SELECT min(id) FROM articles WHERE relevant AND story_id IN (SELECT story_id FROM articles WHERE id >= ?)"
+    (oldest,) = db.execute(sql, [first]).fetchone()
+    return first if oldest is None else min(first, int(oldest))
+
+
+def name_stories(db: Database, first: int) -> None:
+    """Let the stories that have an article from a number on go by the report that stands for them."""
+    stories = db.execute("SELECT DISTINCT story_id FROM articles WHERE id >= ? AND relevant", [first]).fetchall()
+    for (story,) in stories:
+        _name_by_lead(db, [number for (number,) in db.execute(MEMBERS, [story])])
+
+
+def _name_by_lead(db: Database, members: list[int]) -> None:
     """Let a story go by the number of the report that stands for it."""
-    lead = db.execute(LEAD, [story]).fetchone()
-    if lead and lead[0] != story:
-        db.execute("UPDATE articles SET story_id = ? WHERE story_id = ?", [lead[0], story])
+    numbers = json.dumps(members)
+    lead = db.execute(LEAD, [numbers]).fetchone()
+    if lead:
+        db.execute(
+            "UPDATE articles SET story_id = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND story_id <> ?1",
+            [lead[0], numbers],
+        )

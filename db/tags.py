@@ -1,14 +1,16 @@
 """Tags, their evidence, and the full-text index that carries them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlite_utils import Database
 
+from db.corrections import note_corrections
 from rulingwire.models import Evidence, Tag, TaggedArticle
 
 TABLES = (
     *("article_parties", "article_courts", "article_jurisdictions", "article_case_numbers", "article_amounts"),
-    *("article_outcomes", "article_counts", "article_dates", "evidence"),
+    *("article_outcomes", "article_counts", "article_dates", "article_steps", "evidence"),
 )
 
 
@@ -33,6 +35,53 @@ def write_tags(db: Database, article_id: int, version: int, tagged: TaggedArticl
     rows = [(tag.kind, tag.key, evidence) for tag in tagged.tags for evidence in tag.evidence]
     rows += [("relevance", "relevant", evidence) for evidence in tagged.relevance.evidence]
     _write_evidence(db, article_id, version, rows)
+    note_corrections(db, article_id, tagged.corrections)
+
+
+# The tags of an article: kind, key, role, side, primary, printed, conversion_of, jurisdiction, court.
+STORED = """
+SELECT 'party', party_id, role, side, 0, '', '', '', '' FROM article_parties WHERE article_id = ?1
+UNION ALL SELECT 'court', court_id, '', '', is_primary, '', '', '', '' FROM article_courts WHERE article_id = ?1
+UNION ALL SELECT 'jurisdiction', jurisdiction, '', '', is_primary, '', '', '', ''
+  FROM article_jurisdictions WHERE article_id = ?1
+UNION ALL SELECT 'case', number, '', '', 0, printed, '', jurisdiction, coalesce(court_id, '')
+  FROM article_case_numbers WHERE article_id = ?1
+UNION ALL SELECT 'amount', currency || ' ' || amount, kind, '', 0, printed, conversion_of, '', ''
+  FROM article_amounts WHERE article_id = ?1
+UNION ALL SELECT 'count', thing || ' ' || number, thing, '', 0, printed, '', '', ''
+  FROM article_counts WHERE article_id = ?1
+UNION ALL SELECT 'date', day, kind, '', 0, printed, '', '', '' FROM article_dates WHERE article_id = ?1
+UNION ALL SELECT 'step', trim(step || ' ' || party_id), step, '', 0, printed, '', '', ''
+  FROM article_steps WHERE article_id = ?1
+UNION ALL SELECT 'outcome', outcome, '', '', is_primary, '', '', '', '' FROM article_outcomes WHERE article_id = ?1
+UNION ALL SELECT 'event', event, '', '', 1, '', '', '', '' FROM articles WHERE id = ?1 AND event <> ''
+"""
+PROOF = """
+SELECT kind, key, rule, field, start, end, quote FROM evidence WHERE article_id = ? AND kind <> 'relevance'
+ORDER BY kind, key, field = 'text', start, rule
+"""
+
+
+def stored_tags(db: Database, article_id: int) -> tuple[Tag, ...]:
+    """The tags of an article with their evidence, as they were written; that of the title first."""
+    proof = defaultdict(list)
+    for kind, key, rule, field, start, end, quote in db.execute(PROOF, [article_id]):
+        proof[kind, key].append(Evidence(rule=rule, field=field, start=start, end=end, quote=quote))
+    return tuple(
+        Tag(
+            kind=row[0],
+            key=row[1],
+            role=row[2],
+            side=row[3],
+            primary=bool(row[4]),
+            printed=row[5],
+            conversion_of=row[6],
+            jurisdiction=row[7],
+            court=row[8],
+            evidence=tuple(proof[row[0], row[1]]),
+        )
+        for row in db.execute(STORED, [article_id])
+    )
 
 
 # The index keeps no copy of its content: to take a row out, FTS5 must be told exactly what went in,
@@ -87,6 +136,8 @@ def _row(tag: Tag) -> tuple[str, list[str | int | float | None]]:
             return "article_counts", [tag.role, int(tag.key.split()[-1]), tag.printed]
         case "date":
             return "article_dates", [tag.role, tag.key, tag.printed]
+        case "step":
+            return "article_steps", [tag.role, "".join(tag.key.split()[1:]), tag.printed]
         case "event":
             return "", []
     raise ValueError(f"{tag.kind}: no table holds tags of this kind")

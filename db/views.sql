@@ -168,3 +168,51 @@ CREATE VIEW party_list ( -- Who was what in which article, and how it ended: one
 ) AS SELECT a.id, a.permalink, coalesce(a.published_at, a.first_seen_at), p.id, p.name, p.kind, t.role, t.side, a.event, a.outcome,
   (SELECT jurisdiction FROM article_jurisdictions j WHERE j.article_id = a.id AND j.is_primary), a.title
 FROM articles a JOIN article_parties t ON t.article_id = a.id JOIN parties p ON p.id = t.party_id WHERE a.relevant;
+
+CREATE VIEW ruling_list ( -- Rulings with names in place of codes.
+  id, -- Short name, the last part of the address of its page
+  name, -- Name as readers know it
+  decided_on, -- Day, month or year of the decision; empty: not known
+  outcome, -- How it ended
+  court, -- Court; empty: an authority, or not known
+  jurisdiction, -- Jurisdiction
+  parties, -- Parties and their roles
+  stage, -- first-instance, interim, appeal, supreme ...
+  confirmed, -- 1: a known case with sources; 0: read from articles, unchecked
+  articles, -- Articles that are about it before all
+  says -- One line about it
+) AS SELECT r.id, r.name, r.decided_on, r.outcome, c.name, j.name,
+  (SELECT group_concat(coalesce(p.name, t.name) || ' (' || t.role || ')', ', ') FROM ruling_parties t
+    LEFT JOIN parties p ON p.id = t.party_id WHERE t.ruling_id = r.id),
+  r.stage, r.confirmed, r.articles, r.says
+FROM rulings r JOIN jurisdictions j ON j.code = r.jurisdiction LEFT JOIN courts c ON c.id = r.court_id;
+
+CREATE VIEW sum_list ( -- What each outlet says the sums of each ruling are, with the words.
+  ruling_id, -- The ruling
+  ruling, -- Its name
+  kind, -- damages-awarded, damages-claimed, fine ...
+  currency, -- ISO 4217
+  amount, -- Amount
+  told_by, -- Who says so
+  roughly_usd, -- Roughly in US dollars; empty: no rate at hand
+  usd_year, -- Year of the rate
+  conversion_of, -- Sum it gives in another currency, as the article says
+  words -- In which words; empty: a fact of the known case
+) AS SELECT m.ruling_id, r.name, m.kind, m.currency, m.amount, coalesce(s.title, 'sources of the case'), m.usd, m.usd_year,
+  m.conversion_of, m.quote
+FROM ruling_sums m JOIN rulings r ON r.id = m.ruling_id
+LEFT JOIN articles a ON a.id = m.article_id LEFT JOIN sources s ON s.id = a.source_id;
+
+CREATE VIEW edit_list ( -- What publishers changed in their articles after we first read them.
+  article_id, -- The article
+  permalink, -- Lasting short name of the article
+  title, -- Its present title
+  source, -- Source that showed it first
+  changed_at, -- When we first saw the change
+  kind, -- The strongest of its kinds
+  kinds, -- All its kinds
+  words, -- About it, on one line
+  changes -- How many things were changed
+) AS SELECT a.id, a.permalink, a.title, s.title, e.changed_at, e.kind, e.kinds, e.words,
+  e.more + (SELECT count(*) FROM edit_changes c WHERE c.article_id = e.article_id AND c.version = e.version)
+FROM edits e JOIN articles a ON a.id = e.article_id JOIN sources s ON s.id = a.source_id WHERE a.relevant;

@@ -1,37 +1,21 @@
 """Which of the known cases an article is about: by their numbers, or by court, parties of both sides and day."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.rules import Case, Rules
-from pipelines.rules.known_cases import days_of
-from rulingwire.models import Evidence, Tag
+from pipelines.rules.known_cases import days_of, plain_numbers
+from rulingwire.models import CaseLink, Tag
 
 NEAR = timedelta(days=3)  # between the day an article gives and the day of the decision: time zones, days of service
 FRESH = timedelta(days=10)  # between a decision and news of it
 RARE = 3  # known cases of a court, at most, for a year alone to tell one from the others
+FOLLOWS = timedelta(days=14)  # after a decision, in which an article may follow it up
 CERTAIN, LIKELY = "certain", "likely"
 ASKS = frozenset({"plaintiff", "prosecutor", "regulator", "appellant"})
 ANSWERS = frozenset({"defendant", "respondent", "intermediary", "intervener"})
 SITES = frozenset({"pirate-site"})
-
-_DIVISION = re.compile(r"^\d:(?=\d\d-)")  # "1:20-cv-04160" is also printed "20-cv-4160"
-_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseLink:
-    """An article is about a known case, and the words that say so."""
-
-    case: str  # id
-    how: str  # "number", or "parties": court, parties and day
-    certainty: str  # "certain" or "likely"
-    primary: bool  # the case the article is about most; the others are its background
-    evidence: tuple[Evidence, ...]  # one for each tag that decided
 
 
 class _Said(NamedTuple):
@@ -69,7 +53,8 @@ def find_cases(tags: Iterable[Tag], published: date, rules: Rules) -> tuple[Case
     must tell the case from others between the same parties.
     """
     said = _said(tuple(tags), published)
-    found = [one for case in rules.cases if (one := _by_number(case, said, rules) or _by_parties(case, said, rules))]
+    cases = _touched(said, rules)
+    found = [one for case in cases if (one := _by_number(case, said, rules) or _by_parties(case, said, rules))]
     found.sort(key=lambda one: (one.weight, one.case.id), reverse=True)
     return tuple(
         CaseLink(
@@ -81,6 +66,51 @@ def find_cases(tags: Iterable[Tag], published: date, rules: Rules) -> tuple[Case
         )
         for one in found
     )
+
+
+def _touched(said: _Said, rules: Rules) -> list[Case]:
+    """The known cases that share a party or a number with an article, in the order of the file."""
+    numbers = (number for tag in said.numbers for number in plain_numbers((tag.key,)))
+    found = {case.id: case for key in (*said.parties, *numbers) for case in rules.cases_with.get(key, ())}
+    return [found[key] for key in sorted(found)]
+
+
+def fitting_case(tags: tuple[Tag, ...], published: date, rules: Rules) -> str:
+    """The known case that an article fits best, for comparing articles; "" where none does.
+
+    Where it is linked to none, two parties of a case in its jurisdiction within days of the decision are enough. That
+    is weaker than a link and says nothing of an article alone.
+    """
+    if linked := find_cases(tags, published, rules):
+        return linked[0].case
+    said = _said(tags, published)
+    lands = {code for code, tag in said.lands.items() if tag.primary} or said.lands.keys()
+    fits = (
+        (share, case.id)
+        for case in _touched(said, rules)
+        if _is_recent(case, published) and (not lands or case.jurisdiction in lands)
+        if (share := _share(case, said))
+    )
+    return max(fits, default=((), ""))[1]
+
+
+def _is_recent(case: Case, published: date) -> bool:
+    when = case.decided or case.filed
+    if not when or len(when) < len("2025-11"):
+        return False
+    first, last = days_of(when)
+    return first - timedelta(days=2) <= published <= last + FOLLOWS
+
+
+def _share(case: Case, said: _Said) -> tuple[float, int] | None:
+    """How much of the parties of a case an article names; None where that is too little to fit."""
+    mine = {party.party for party in case.parties if party.party}
+    shared = mine & said.parties.keys()
+    titled = any(proof.field == "title" for party in shared for proof in said.parties[party].evidence)
+    court = said.courts.get(case.court) if case.court else None
+    if len(shared) < 2 and not (shared and (len(mine) == 1 or (titled and court is not None and court.primary))):
+        return None
+    return len(shared) / len(mine), len(shared)
 
 
 def _said(tags: tuple[Tag, ...], published: date) -> _Said:
@@ -99,22 +129,15 @@ def _said(tags: tuple[Tag, ...], published: date) -> _Said:
 
 def _by_number(case: Case, said: _Said, rules: Rules) -> _Found | None:
     """The case by its number; one of a lawsuit with several known decisions is certain only with the day."""
-    mine, citations = _plain(case.numbers), _plain(case.citations)
-    cited = tuple(tag for tag in said.numbers if _plain((tag.key,)) & citations)
-    filed = tuple(tag for tag in said.numbers if _plain((tag.key,)) & mine and _same_court(tag, case, said))
+    mine, citations = plain_numbers(case.numbers), plain_numbers(case.citations)
+    cited = tuple(tag for tag in said.numbers if plain_numbers((tag.key,)) & citations)
+    filed = tuple(tag for tag in said.numbers if plain_numbers((tag.key,)) & mine and _same_court(tag, case, said))
     if not cited and not filed:
         return None
     day = _day(case, said)
-    alone = all(other is case or not mine & _plain(other.numbers) for other in rules.cases)
+    alone = all(other is case or not mine & plain_numbers(other.numbers) for other in rules.cases)
     certainty = CERTAIN if cited or alone or day.fits else LIKELY
     return _found(case, "number", certainty, cited + filed, day, said)
-
-
-@lru_cache(maxsize=4096)
-def _plain(numbers: tuple[str, ...]) -> frozenset[str]:
-    """Numbers as they can be compared, those of two parts ("374634 / HA ZA 10-3184") also by each of them."""
-    parts = (part for number in numbers for part in (number, *number.split(" / ")))
-    return frozenset(_ZEROS.sub("", _DIVISION.sub("", part)).casefold() for part in parts)
 
 
 def _same_court(tag: Tag, case: Case, said: _Said) -> bool:

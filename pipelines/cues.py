@@ -22,6 +22,13 @@ class Hit(NamedTuple):
     slots: tuple[tuple[str, str, Slot], ...]  # role and side that the cue gives, and to whom
     number: str = ""  # digits of {number}, as printed
 
+    @property
+    def printed(self) -> str:
+        """The words as the article prints them, with the whole of a name or date that ends them."""
+        last = self.sentence.slots.get(self.end - 1)
+        end = last.end if last else self.sentence.place(self.end - 1) + 1
+        return self.sentence.passage.printed[self.sentence.place(self.start) : end]
+
     def proof(self, kind: str) -> Proof:
         """The words themselves, as the proof of a tag."""
         start, end = self.sentence.place(self.start), self.sentence.place(self.end - 1) + 1

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipelines.case_numbers import case_numbers_of_url, find_case_numbers
+from pipelines.credits import Outlets
 from pipelines.names import fold
 from pipelines.passages import body_end
 from pipelines.relevance import judge
 from pipelines.rules import FOLDER, Rules
 from pipelines.rules.checks import read_files
 from pipelines.rules.cue_files import read_languages
+from pipelines.rules.edit_words import holds_for
 from pipelines.rules.languages import CUE_LISTS
 from pipelines.said_dates import find_dates
 from pipelines.study import names_of, study
@@ -64,11 +66,17 @@ def read_proofs(rules: Rules, folder: Path = FOLDER) -> Iterator[Sentence]:
         for kind in CUE_LISTS:
             for entry in content.get(kind, ()):
                 yield from _read(f"cues/{language}.yml", entry["id"], entry, _cued(language, kind, entry, rules))
+    for entry in files["credits.yml"]["credits"]:
+        yield from _read("credits.yml", entry["id"], entry, _credited(entry, rules))
+    for name in rules.edits.entries:
+        for entry in files["edits.yml"][name]:
+            yield from _read("edits.yml", f"{name}: {entry['id']}", entry, holds_for(name, entry))
     for kind in ("numbers", "links"):
         for entry in files["case_numbers.yml"][kind]:
             yield from _read("case_numbers.yml", entry["id"], entry, _numbered(kind, entry, rules))
     whole: dict[str, Callable[[str], bool]] = {
         "relevance.yml": lambda text: judge(article(text), rules).relevant,
+        "credits.yml": lambda text: bool(rules.credits.own.search(fold(text))),
         "footers.yml": lambda text: body_end(f"It ruled.\n\n{text}", rules.footers) == len("It ruled.\n\n"),
         "calendar.yml": lambda text: any(find_dates(fold(text), WRITTEN.date(), rules.calendar)),
     }
@@ -133,6 +141,15 @@ def _cued(language: str, kind: str, entry: dict[str, Any], rules: Rules) -> Call
         as_title = entry.get("only") == "title"
         read = article("" if as_title else text, language, text if as_title else "")
         return any(hit.cue.id == entry["id"] for hit in study(read, rules).cues(kind))
+
+    return holds
+
+
+def _credited(entry: dict[str, Any], rules: Rules) -> Callable[[str], bool]:
+    outlets = Outlets(rules, {})
+
+    def holds(text: str) -> bool:
+        return any(credit.rule == f"credit:{entry['id']}" for credit in outlets.find(article(text, entry["language"])))
 
     return holds
 

@@ -1,8 +1,9 @@
 """Thin Scrapy adapters around the stages, and the desk they share."""
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -10,33 +11,70 @@ from scrapy.exceptions import CloseSpider
 from sqlite_utils import Database
 
 from db.corpus import open_corpus, write_sources, write_vocabulary
+from db.corrections import note_stories, pairs_said, stories_of, write_corrections
+from db.edits import edited_articles, write_all_edits
 from db.lock import take_lock
 from db.memory import CorpusMemory
 from db.recall import StoredCorpus
+from db.retag import Change, retag
+from db.rulings import (
+    delete_ruling,
+    forget_others,
+    reports_about,
+    reports_of_story,
+    unlink_strays,
+    write_links,
+    write_ruling,
+    written_by,
+)
 from db.runs import begin_run, end_run
 from db.store import carry_out
-from db.stories import Told, first_waiting, told, write_places
-from pipelines.cluster import MEMORY, WINDOW, Clusterer, telling
-from pipelines.identify import ID_BITS
+from db.stored import Stored, stored_of
+from db.stories import Told, first_waiting, stories_before, stories_now, told, write_places
+from pipelines.cases import fitting_case
+from pipelines.cluster import NOWHERE, WINDOW, Clusterer, Stands
+from pipelines.corrections import stands_said, with_corrections
+from pipelines.derivation import WINDOW as SHARING
+from pipelines.deriving import Deriving, before
+from pipelines.edits import edits_of
+from pipelines.likeness import MEMORY
 from pipelines.rules import Rules, check_patterns, load_rules
-from pipelines.work import plan
+from pipelines.rulings import link_story, ruling_of
+from pipelines.tellings import telling
+from pipelines.work import judge_and_tag, plan, tags_of
 from rulingwire.clock import now
+from rulingwire.corrections import CORRECTIONS
 from rulingwire.errors import RulingwireError
-from rulingwire.models import Reading
-from rulingwire.plans import Tally
+from rulingwire.models import Reading, TaggedArticle
+from rulingwire.plans import Placed, Tally
 from rulingwire.sources import load_sources
 
+NOBODY: Mapping[int, Stands] = MappingProxyType({})
 
-def places_from(first: int, articles: Iterable[Told]) -> Iterator[tuple[int, int, str, float, int]]:
-    """The place of each article from a number on, for `db.stories`; those before it are only remembered."""
-    clusterer = Clusterer()
+
+def places_from(
+    first: int,
+    articles: Iterable[Told],
+    rules: Rules,
+    together: Mapping[int, Stands] = NOBODY,
+    apart: Mapping[int, Stands] = NOBODY,
+) -> Iterator[tuple[int, Placed]]:
+    """The place of each article from a number on, for `db.stories`; those before it are only remembered.
+
+    `together` and `apart` are what people say of an article and those before it.
+    """
+    clusterer, recent = Clusterer(), before(first, WINDOW)
     for one in articles:
-        seen = telling(one.stored.number, one.stored.article, one.tags, one.quotes, one.quoted_by)
-        if seen.number < first:
+        number, article = one.stored.number, one.stored.article
+        if number < recent:  # only its words count
+            clusterer.learn(telling(number, article, one.tags))
+            continue
+        case = fitting_case(one.tags, (article.published_at or article.seen_at).date(), rules)
+        seen = telling(number, article, one.tags, case, one.quotes, one.quoted_by)
+        if number < first:
             clusterer.remember(seen, one.story)
         else:
-            placed = clusterer.place(seen)
-            yield seen.number, placed.story, placed.how, placed.likeness, placed.nearest
+            yield number, clusterer.place(seen, together.get(number, NOWHERE), apart.get(number, NOWHERE))
 
 
 class Desk:
@@ -56,18 +94,70 @@ class Desk:
         """Plan what a reading changes and carry it out."""
         return carry_out(self.db, plan(reading, self.corpus, self.rules), run_id)
 
+    def apply_corrections(self) -> list[Change]:
+        """Tag again the articles of which people now say other things than at the last run."""
+        with self.db.atomic():
+            touched = write_corrections(self.db, self.rules.corrections)
+            changes = list(retag(self.db, stored_of(self.db, touched), self.tagged))
+            self.compare_versions(touched)
+            return changes
+
+    def tagged(self, stored: Stored) -> TaggedArticle:
+        """What the rules and people say of a stored article."""
+        return judge_and_tag(stored.article, self.rules, stored.names)
+
+    def compare_versions(self, among: Iterable[int] | None = None) -> None:
+        """Say anew what the versions of every edited article changed, or of those `among` some."""
+        for stored, versions in edited_articles(self.db, among):
+            tags = partial(tags_of, article=stored.article, rules=self.rules, names=stored.names)
+            edits = edits_of(versions, tags, stored.article.language, self.rules)
+            with self.db.atomic():
+                write_all_edits(self.db, stored.number, edits)
+
     def form_stories(self) -> None:
         """Place every article from the first that waits for its place, in the order of time."""
         first = first_waiting(self.db)
         if first is not None:
-            recent = first - (int(WINDOW.total_seconds()) << ID_BITS)  # the first that it is compared with
-            write_places(self.db, list(places_from(first, told(self.db, recent, MEMORY))))
+            said = list(pairs_said(self.db, self.rules.corrections))
+            numbers = [number for _, *pair in said for number in pair]
+            named = stories_of(self.db, numbers) | stories_before(self.db, first, numbers)
+            recent = before(first, max(WINDOW, SHARING))  # the first that it is compared with
+            deriving = Deriving(self.db, self.rules, first)
+            articles = deriving.watch(told(self.db, first, recent=recent, memory=MEMORY))
+            places = list(places_from(first, articles, self.rules, *stands_said(said, named)))
+            with self.db.atomic():
+                stood = stories_now(self.db, recent)
+                write_places(self.db, first, places)
+                deriving.write()
+                stand = stories_now(self.db, recent)
+                moved = {one for one, story in stand.items() if one >= first or stood.get(one) != story}
+                self.find_rulings({stand[one] for one in moved})
+        self.find_rulings(())
+        note_stories(self.db, self.rules.corrections)
+
+    def find_rulings(self, stories: Iterable[int]) -> None:
+        """Say anew which rulings these stories are about, and what is known of the rulings that this touches."""
+        with self.db.atomic():
+            touched = unlink_strays(self.db)
+            for story in sorted(stories):
+                reports = reports_of_story(self.db, story)
+                touched |= write_links(self.db, link_story(reports, self.rules))
+            known = {case.id for case in self.rules.cases}
+            forget_others(self.db, known)
+            touched |= known - written_by(self.db, self.rules.version)
+            for ruling in sorted(touched):
+                reports = reports_about(self.db, ruling)
+                found = ruling_of(ruling, reports, self.rules)
+                if found:
+                    write_ruling(self.db, found, self.rules.version)
+                else:
+                    delete_ruling(self.db, ruling)
 
 
 @cache
 def open_desk(database: Path, feeds: Path) -> Desk:
     """The desk of a database, told what feeds.yml and the rules hold; one a process."""
-    rules = load_rules()
+    rules = with_corrections(load_rules(), feeds.with_name(CORRECTIONS))
     check_patterns(rules)
     db = open_corpus(database)
     write_sources(db, load_sources(feeds))
@@ -123,6 +213,7 @@ class StoreReading:
 
     def close_spider(self) -> None:
         if self.own_run and self.run_id:
+            desk_of(self.crawler).apply_corrections()
             desk_of(self.crawler).form_stories()
             end_run(desk_of(self.crawler).db, self.run_id, now(), 0)
             self.lock.release()

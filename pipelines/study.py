@@ -13,7 +13,7 @@ from pipelines.nouns import noun_slots
 from pipelines.parties import find_parties
 from pipelines.passages import Passage, Proof, passages
 from pipelines.rules import Rules
-from pipelines.rules.languages import COURT, Language
+from pipelines.rules.languages import COURT, DATE, Language
 from pipelines.said_dates import date_slots
 from pipelines.sentences import Sentence, Slot, read_sentences
 from pipelines.sums import Place, dollar_of, find_sums, sum_slots
@@ -51,14 +51,20 @@ class Study:
     def role_cues(self) -> Iterator[Hit]:
         """Every cue that may give a role, whatever else it says: "held {defendant lost} liable" is an outcome too."""
         for name in ("roles", "outcomes", "events", "sums"):
-            yield from self.cues(name)
-            for hit, hedge in weigh_cues(name, self.bound, self.language):
-                if not hedge and (meant := tuple(slot for slot in hit.slots if slot[2].weight < 1)):
-                    yield hit._replace(slots=meant)
+            yield from self.party_cues(name)
+
+    def party_cues(self, name: str) -> Iterator[Hit]:
+        """The cues of one list that hold of a party, be it named or meant by a noun."""
+        yield from self.cues(name)
+        for hit, hedge in weigh_cues(name, self.bound, self.language):
+            if not hedge and (meant := tuple(slot for slot in hit.slots if slot[2].weight < 1)):
+                yield hit._replace(slots=meant)
 
     def weighed(self, name: str) -> Iterator[tuple[Hit, str]]:
         """The cues of one list with the hedge that takes each back, "" where none does."""
-        return weigh_cues(name, self.dated if name == "dates" else self.sentences, self.language)
+        yield from weigh_cues(name, self.dated if name == "dates" else self.sentences, self.language)
+        if name == "steps":  # with dates left out, "a hearing on 12 March" is none
+            yield from (pair for pair in weigh_cues(name, self.dated, self.language) if DATE in pair[0].cue.needs)
 
 
 def names_of(article: Article, rules: Rules) -> Names:

@@ -1,4 +1,4 @@
-"""Article -> tags: parties and roles, courts, jurisdictions, sums, event and outcome, each with its proof."""
+"""Article -> tags: parties and roles, courts, jurisdictions, sums, event, outcome and steps, each with its proof."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,8 @@ from pipelines.case_numbers import CaseNumber, case_numbers_of_url
 from pipelines.courts import Seat
 from pipelines.cues import Hit
 from pipelines.hints import hint_kinds, hint_news
-from pipelines.outcomes import ENOUGH, Verdict, decide_event, decide_outcome, weigh
+from pipelines.next_steps import HIGHER, find_steps
+from pipelines.outcomes import ENOUGH, OF_APPEALS, Verdict, decide_event, decide_outcome, weigh
 from pipelines.passages import MOST_QUOTES, Proof, evidence
 from pipelines.records import with_record
 from pipelines.roles import Given, decide_role, decide_side, find_roles
@@ -32,7 +33,7 @@ def tag(article: Article, rules: Rules) -> tuple[Tag, ...]:
         *_case_tags(read, article.links, rules),
         *_amount_tags(read),
         *_count_tags(read.cues("counts")),
-        *_verdict_tags(read),
+        *_verdict_tags(read, rules),
     ]
     in_order = tuple(sorted(tags, key=lambda tag: (tag.kind, tag.key, tag.role)))
     return with_record(in_order, article, rules)
@@ -117,8 +118,8 @@ def _count_tags(hits: Iterable[Hit]) -> Iterator[Tag]:
         yield Tag(kind="count", key=f"{thing} {number}", role=thing, printed=printed, evidence=evidence(proofs))
 
 
-def _verdict_tags(read: Study) -> Iterator[Tag]:
-    """What happened, how it ended, and when."""
+def _verdict_tags(read: Study, rules: Rules) -> Iterator[Tag]:
+    """What happened, how it ended, when, and what comes next."""
     outcomes = weigh(read.cues("outcomes"), read.published)
     if all(verdict.score < ENOUGH for verdict in outcomes.values()):
         outcomes = hint_news("outcomes", read.sentences, read.language) or outcomes
@@ -130,6 +131,21 @@ def _verdict_tags(read: Study) -> Iterator[Tag]:
     for kind, day, proofs in decide_dates(read.cues("dates"), outcomes, events, read.published):
         printed = proofs[0].passage.printed[proofs[0].start : proofs[0].end]
         yield Tag(kind="date", key=day, role=kind, printed=printed, evidence=evidence(proofs))
+    on_appeal = _is_higher(read.names.courts, rules) or any(outcome in OF_APPEALS for outcome in outcomes)
+    yield from _step_tags(read, next(iter(events), ""), on_appeal=on_appeal)
+
+
+def _is_higher(courts: dict[str, list[Proof]], rules: Rules) -> bool:
+    """Is the court that the article is about one that hears appeals?"""
+    first = min(courts, key=lambda court: _rank(courts[court]), default="")
+    return any(court.id == first and court.level in HIGHER for court in rules.courts)
+
+
+def _step_tags(read: Study, event: str, *, on_appeal: bool) -> Iterator[Tag]:
+    """Each step, with the words that tell it as printed."""
+    for step, party, hits in find_steps(read.party_cues("steps"), read.published, event, on_appeal=on_appeal):
+        proofs = evidence([hit.proof("step") for hit in hits])
+        yield Tag(kind="step", key=f"{step} {party}".strip(), role=step, printed=hits[0].printed, evidence=proofs)
 
 
 def _court_named(read: Study) -> dict[str, Verdict]:

@@ -1,10 +1,12 @@
 """From a reading to a plan: recognise, clean, decide, judge and tag every entry of one document."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from pipelines import agcom
 from pipelines.clean import clean
+from pipelines.corrections import corrected, judged
+from pipelines.edits import edits_of, version_of
 from pipelines.history import changes
 from pipelines.identify import (
     article_id,
@@ -20,6 +22,7 @@ from pipelines.records import name_parties
 from pipelines.relevance import judge
 from pipelines.rules import Rules
 from pipelines.tag import tag
+from rulingwire.edits import Edit, Version
 from rulingwire.models import (
     Alias,
     Article,
@@ -28,6 +31,7 @@ from rulingwire.models import (
     Reading,
     Relevance,
     SourceState,
+    Tag,
     TaggedArticle,
 )
 from rulingwire.plans import Corpus, Decision, Found, Intent, Known, Plan, Verdict, failed_entry
@@ -113,12 +117,23 @@ def untagged(article: Article) -> TaggedArticle:
     return TaggedArticle(article=article, relevance=Relevance(relevant=False, score=0), tags=(), rules_version="")
 
 
-def judge_and_tag(article: Article, rules: Rules) -> TaggedArticle:
-    """What the rules say of an article: tags are claims about a ruling, so the irrelevant get none."""
-    relevance = judge(article, rules)
+def judge_and_tag(article: Article, rules: Rules, names: Collection[str] = ()) -> TaggedArticle:
+    """What the rules say of an article: tags are claims about a ruling, so the irrelevant get none.
+
+    People's corrections, found by the names the article goes by, win over the rules.
+    """
+    said = rules.corrections.about(names)
+    relevance = judged(judge(article, rules), article, said)
     tags = tag(article, rules) if relevance.relevant else ()
     named = name_parties(article.record, rules) if article.record else {}
-    return TaggedArticle(article=article, relevance=relevance, tags=tags, rules_version=rules.version, named=named)
+    found = TaggedArticle(article=article, relevance=relevance, tags=tags, rules_version=rules.version, named=named)
+    return corrected(found, said)
+
+
+def tags_of(version: Version, article: Article, rules: Rules, names: Collection[str] = ()) -> tuple[Tag, ...]:
+    """The tags of one version of an article by the present rules."""
+    said = replace(article, title=version.title, text=version.text, record=version.record, seen_at=version.seen_at)
+    return judge_and_tag(said, rules, names).tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +167,7 @@ class _Worker:
         mark = self.entry.fingerprint if self.entry else fingerprint(raw)
         number = recognise(aliases, self.found.articles)
         shown = self.found.shown.get(number) if number is not None else None
-        if raw.form == "feed" and mark in (shown, self.found.passed.get(aliases[0].key)):
+        if raw.form == "feed" and (mark == shown or self._passed_before(mark, aliases)):
             return None
         if number is not None and raw.form == "feed" and same_content(mark, shown):
             return self._facts_only(raw, aliases, number, mark)
@@ -166,6 +181,11 @@ class _Worker:
         wants = source.reads_pages and at_home and raw.form == "feed" and not raw.complete
         intent = self._decided(self._joined(article, known), known, mark, wants_page=wants)
         return replace(intent, said=raw.record, said_by_list=raw.form == "feed")
+
+    def _passed_before(self, mark: str, aliases: tuple[Alias, ...]) -> bool:
+        """Was this very entry judged and passed over, with nobody speaking of it?"""
+        same = mark == self.found.passed.get(aliases[0].key)
+        return same and not self.rules.corrections.about([alias.key for alias in aliases])
 
     def _facts_only(self, raw: RawArticle, aliases: tuple[Alias, ...], number: int, mark: str) -> Intent:
         article = Article(
@@ -206,8 +226,8 @@ class _Worker:
 
     def _decided(self, article: Article, known: Known | None, mark: str, *, wants_page: bool) -> Intent:
         decision = decide(article, known)
-        tagged, source = self._tagged(article, decision), self.reading.source
-        if decision.verdict is Verdict.NEW and self._passes_over(tagged.relevance):
+        tagged, source = self._tagged(article, decision, known), self.reading.source
+        if decision.verdict is Verdict.NEW and self._passes_over(tagged):
             decision = Decision(verdict=Verdict.PASSED)
         link = permalink(article.aliases)
         return Intent(
@@ -218,15 +238,33 @@ class _Worker:
             fingerprint=mark,
             tagged=tagged,
             wants_page=wants_page and (decision.verdict is not Verdict.PASSED or source.documents == "all"),
+            edits=tuple(self._edits(tagged, decision, known)) if known else (),
         )
 
-    def _tagged(self, article: Article, decision: Decision) -> TaggedArticle:
+    def _edits(self, tagged: TaggedArticle, decision: Decision, known: Known) -> list[Edit]:
+        """What a new version changed, and what the next changed against one that was read late."""
+        if decision.verdict not in (Verdict.VERSION, Verdict.EARLIER):
+            return []
+        article, new = tagged.article, version_of(tagged.article, decision.version)
+
+        def tags(version: Version) -> tuple[Tag, ...]:
+            if version is new and tagged.rules_version:
+                return tagged.tags
+            return tags_of(version, article, self.rules, known.names)
+
+        around = self.corpus.around(known.article_id, new.seen_at)
+        return edits_of([*around, new], tags, article.language, self.rules)
+
+    def _tagged(self, article: Article, decision: Decision, known: Known | None) -> TaggedArticle:
         if decision.verdict in (Verdict.SIGHTING, Verdict.EARLIER):
             return untagged(article)
-        return judge_and_tag(article, self.rules)
+        names = known.names if known else {permalink(article.aliases)}
+        return judge_and_tag(article, self.rules, names | {alias.key for alias in article.aliases})
 
-    def _passes_over(self, relevance: Relevance) -> bool:
-        return self.reading.source.keep == "relevant" and not relevance.relevant
+    def _passes_over(self, tagged: TaggedArticle) -> bool:
+        """Is it none of ours? What people speak of is kept, so that readers see what they say."""
+        ours = tagged.relevance.relevant or tagged.corrections
+        return self.reading.source.keep == "relevant" and not ours
 
     def _free_number(self, article: Article, link: str) -> int:
         number = article_id(article.published_at or article.seen_at, link)

@@ -196,16 +196,27 @@ class Evidence:
 class Tag:
     """One claim about an article, never without evidence."""
 
-    kind: str  # party, court, jurisdiction, case, amount, count, date, event or outcome
+    kind: str  # party, court, jurisdiction, case, amount, count, date, event, outcome or step
     key: str  # id of the party or court, code of the jurisdiction, "JPY 500000000", "2025-11-19", "liable" ...
-    role: str = ""  # of a party its role, of an amount, a count or a date what it is; words of rulingwire.vocabulary
+    role: str = ""  # of a party its role, of an amount, count, date or step what it is; words of rulingwire.vocabulary
     side: str = ""  # of a party: "won", "lost", or "" where the words do not say
     primary: bool = False  # the jurisdiction, court or outcome the article is about
-    printed: str = ""  # of an amount, a case number, a count or a date: as printed where first named
+    printed: str = ""  # of an amount, a case number, a count, a date or a step: as printed where first named
     conversion_of: str = ""  # of an amount: key of the sum it gives in another currency
     jurisdiction: str = ""  # of a case number: the one it belongs to
     court: str = ""  # of a case number: the court it names, if any
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLink:
+    """An article is about a ruling, and the words that say so."""
+
+    case: str  # id of a known case, or of a candidate
+    how: str  # "number", "parties" (court, parties and day), "story" (as the others of its story) or "correction"
+    certainty: str  # "certain", "likely" or "candidate"
+    primary: bool  # the ruling the article is about most; the others are its background
+    evidence: tuple[Evidence, ...]  # one for each tag that decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +237,7 @@ class TaggedArticle:
     tags: tuple[Tag, ...]
     rules_version: str
     named: Mapping[str, str] = field(default_factory=dict)  # of a decision: name as printed -> id of the party
+    corrections: Mapping[str, str] = field(default_factory=dict)  # id of each that is about it -> why it fails, or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

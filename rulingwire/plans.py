@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from rulingwire.edits import Edit, Version
 from rulingwire.models import Issue, Reading, SourceState, TaggedArticle
 from rulingwire.records import Entry, Record
 
@@ -45,6 +46,7 @@ class Known:
     versions: tuple[KnownVersion, ...]
     listed: Record | None = None  # of a decision: what the list last said,
     document: Record | None = None  # ... and its document
+    names: frozenset[str] = frozenset()  # keys of its aliases, and its permalink
 
     @property
     def present(self) -> KnownVersion:
@@ -74,6 +76,7 @@ class Intent:
     said: Record | None = None  # of a decision: what this very list or document says of it
     said_by_list: bool = True
     wants_page: bool = False  # the entry is cut and its page should be read
+    edits: tuple[Edit, ...] = ()  # what a new version changed, and what the next changed against one read late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,29 @@ class Plan:
     intents: tuple[Intent, ...] = ()
     present: frozenset[int] = field(default_factory=frozenset)  # articles the document shows
     issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A story that turned out to be another."""
+
+    gone: int  # number of the article that began it
+    kept: int
+    likeness: float
+    one: int  # the two reports that are most alike
+    two: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """The story an article was put into, and why."""
+
+    story: int  # number of the article that begins the story
+    likeness: float  # with that story; 0 where it begins one
+    nearest: int = 0  # the member it quotes, or is most like
+    how: str = "first"  # first, said (by a person), quotes, quoted or alike
+    why: str = ""  # of `alike`: what speaks for it most
+    merged: tuple[Merged, ...] = ()  # stories that it shows to be one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +150,9 @@ class Corpus(Protocol):
 
     def text(self, article_id: int, text_version: int) -> str:
         """The text of one version."""
+
+    def around(self, article_id: int, seen_at: datetime) -> tuple[Version, ...]:
+        """The versions last seen until a moment and first seen after it, where there are such."""
 
     def is_taken(self, article_id: int) -> bool:
         """Does an article hold this number?"""

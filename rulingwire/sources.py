@@ -1,12 +1,5 @@
-"""feeds.yml -> tuple[Source, ...]; every mistake is reported at once, with its line and its remedy.
+"""feeds.yml -> tuple[Source, ...]; every mistake is reported at once, with its line and its remedy."""
 
-The file is read as a tree of YAML nodes: they know their line, and what was printed before YAML
-turned `no` into false and `2025-11-19` into a date.
-"""
-
-import os
-import shutil
-import tempfile
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from datetime import timedelta
@@ -15,20 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
+from rulingwire.entry_files import Report, entries_of, line_of, replace_file, text_of, with_entry
 from rulingwire.errors import ConfigError
 from rulingwire.models import Source
 from rulingwire.source_keys import GROUPS, KINDS, REQUIRED, UNITS, Keys, WrongValue, known_keys, suggestion
 from rulingwire.urls import url_key
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without the fast one
 DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Source)}
 
 
 def load_sources(path: Path, kinds: Collection[str] = KINDS) -> tuple[Source, ...]:
     """Read feeds.yml; raises ConfigError with one `feeds.yml:LINE: ENTRY: wrong; remedy` per mistake."""
-    return _parse_sources(_text_of(path), path.name, frozenset(kinds))
+    return _parse_sources(text_of(path), path.name, frozenset(kinds))
 
 
 def append_source(path: Path, source: Source, kinds: Collection[str] = KINDS) -> None:
@@ -37,37 +30,15 @@ def append_source(path: Path, source: Source, kinds: Collection[str] = KINDS) ->
     Raises ConfigError and writes nothing if the file would not load, or would say something else.
     """
     entry = yaml.safe_dump([_entry(source)], sort_keys=False, allow_unicode=True, width=100)
-    text = f"{_text_of(path).rstrip()}\n\n{entry}".lstrip()
+    text = with_entry(text_of(path), entry)
     if _parse_sources(text, path.name, frozenset(kinds))[-1] != source:
         raise ConfigError([f"{path.name}: {source.id}: does not survive being written; write it by hand"])
-    _replace(path.resolve(), text)
-
-
-class _Report:
-    """The mistakes found so far, each with its line."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.mistakes: list[tuple[int, str]] = []
-
-    def add(self, node: Node, entry: str, what: str) -> None:
-        self.mistakes.append((node.start_mark.line + 1, f"{entry}: {what}"))
-
-    def raise_if_any(self) -> None:
-        if self.mistakes:
-            raise ConfigError([f"{self.file}:{line}: {what}" for line, what in sorted(self.mistakes)])
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError([f"{path.name}: cannot be read: {error}; it must be a UTF-8 file"]) from error
+    replace_file(path.resolve(), text)
 
 
 @lru_cache(maxsize=1)  # the parts of one run each ask for the same file
 def _parse_sources(text: str, file: str, kinds: frozenset[str]) -> tuple[Source, ...]:
-    report = _Report(file)
+    report = Report(file)
     pairs = [
         (node, _read_entry(node, number, known_keys(kinds), report))
         for number, node in enumerate(_entries(text, file), start=1)
@@ -78,19 +49,13 @@ def _parse_sources(text: str, file: str, kinds: frozenset[str]) -> tuple[Source,
 
 
 def _entries(text: str, file: str) -> list[Node]:
-    try:
-        root = yaml.compose(text, Loader=LOADER)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigError([f"{file}:{line}: not YAML: {error.problem}; mend the line"]) from error
-    except yaml.YAMLError as error:
-        raise ConfigError([f"{file}:1: not YAML: {error}; mend the file"]) from error
-    if not isinstance(root, SequenceNode) or not root.value:
+    nodes = entries_of(text, file, of="sources", begin="id")
+    if not nodes:
         raise ConfigError([f"{file}:1: no list of sources; begin each entry with '- id: ...'"])
-    return list(root.value)
+    return nodes
 
 
-def _read_entry(node: Node, number: int, known: Keys, report: _Report) -> dict[str, Any]:
+def _read_entry(node: Node, number: int, known: Keys, report: Report) -> dict[str, Any]:
     entry = f"entry {number}"
     if not isinstance(node, MappingNode):
         report.add(node, entry, "not a set of keys; begin it with '- id: ...'")
@@ -108,7 +73,7 @@ def _read_entry(node: Node, number: int, known: Keys, report: _Report) -> dict[s
     return values
 
 
-def _read_keys(node: MappingNode, entry: str, known: Keys, report: _Report) -> dict[str, Any]:
+def _read_keys(node: MappingNode, entry: str, known: Keys, report: Report) -> dict[str, Any]:
     values: dict[str, Any] = {}
     seen: set[str] = set()
     for key_node, value in node.value:
@@ -132,12 +97,12 @@ def _read_keys(node: MappingNode, entry: str, known: Keys, report: _Report) -> d
     return values
 
 
-def _check_unique(pairs: Iterable[tuple[Node, dict[str, Any]]], report: _Report) -> None:
+def _check_unique(pairs: Iterable[tuple[Node, dict[str, Any]]], report: Report) -> None:
     ids: dict[str, int] = {}
     urls: dict[str, str] = {}
     for node, values in pairs:
         entry = values.get("id", "an entry")
-        line = node.start_mark.line + 1
+        line = line_of(node)
         if "id" in values and ids.setdefault(entry, line) != line:
             report.add(node, entry, f"id already used in line {ids[entry]}; choose another")
         for url in (values.get("url"), *values.get("also_at", ())):
@@ -176,17 +141,3 @@ def _printed(value: Any) -> Any:
         unit = next((unit for unit in "dh" if not value % UNITS[unit]), "m")
         return f"{value // UNITS[unit]}{unit}"
     return list(value) if isinstance(value, tuple) else value
-
-
-def _replace(path: Path, text: str) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
-        shutil.copymode(path, name)
-        os.replace(name, path)
-    except OSError:
-        os.unlink(name)
-        raise

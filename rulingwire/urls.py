@@ -41,6 +41,8 @@ BREAKS = re.compile(r"[\t\r\n]+")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 ESCAPE = re.compile("%([0-9A-Fa-f]{2})?")
+# Hosts under which everybody may publish: there the label before says whose it is.
+SHARED_HOSTS = frozenset({"blogspot.com", "wordpress.com", "substack.com", "medium.com", "github.io", "tumblr.com"})
 
 
 def http_url(url: str, base: str = "") -> str | None:
@@ -100,6 +102,17 @@ def public_id(url: str) -> str:
         return f"slashdot:{sid[1]}" if sid else ""
     post = WORDPRESS.fullmatch(_canonical_or_empty(address))
     return f"wp:{post[1].removeprefix('www.')}:{post[2]}" if post else ""
+
+
+@lru_cache(maxsize=8192)
+def site_of(url: str) -> str:
+    """The site of an address, whatever the section: news.slashdot.org and slashdot.org are one.
+
+    The last two labels of the host, three under a country's "co.uk" or a host where everybody may publish.
+    """
+    labels = urlsplit(url).netloc.split(":")[0].split(".")
+    short = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return ".".join(labels[-3:] if short or ".".join(labels[-2:]) in SHARED_HOSTS else labels[-2:])
 
 
 def _canonical_or_empty(url: str) -> str:

@@ -65,6 +65,13 @@ COUNTS = {
     "sites": "Sites or services",
     "users": "Users or subscribers",
 }
+STEPS = {
+    "appeal-announced": "A party says that it will appeal",
+    "appeal-filed": "A party has appealed; not decided yet",
+    "appeal-open": "Can still be appealed, or is not final yet",
+    "final": "Cannot be appealed any more",
+    "hearing-set": "The time of a hearing or trial is set",
+}
 DATES = {"decided": "Day of the decision", "filed": "Day the case or appeal was brought"}
 
 LISTS = {
@@ -75,4 +82,5 @@ LISTS = {
     "sum": SUMS,
     "count": COUNTS,
     "date": DATES,
+    "step": STEPS,
 }

@@ -1,12 +1,16 @@
 """Values for tests, built in one call."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from db.corpus import open_corpus, write_sources, write_vocabulary
+from pipelines.corrections import ids_of
 from pipelines.rules import load_rules
 from pipelines.steps import Desk
+from rulingwire.correction_files import parse_corrections
+from rulingwire.corrections import Corrections
 from rulingwire.models import Capture, RawArticle, Reading, Source
 from rulingwire.outcomes import Outcome
 
@@ -42,8 +46,12 @@ def reading(*articles: RawArticle, at: datetime = NOON, of: Source | None = None
     return Reading(**(values | changes))
 
 
-def desk(folder: Path, *sources: Source) -> Desk:
-    rules = load_rules()
+def corrections(text: str) -> Corrections:
+    return parse_corrections(text, "corrections.yml", ids_of(load_rules()))
+
+
+def desk(folder: Path, *sources: Source, corrected: str = "") -> Desk:
+    rules = replace(load_rules(), corrections=corrections(corrected))
     db = open_corpus(folder / "rulings.db")
     write_sources(db, sources or (source(),))
     write_vocabulary(
@@ -59,7 +67,8 @@ def desk(folder: Path, *sources: Source) -> Desk:
 SAID = (
     "articles", "article_versions", "article_texts", "sightings", "aliases", "passed_over", "suggestions",
     "article_links", "article_facts", "pages", "article_parties", "article_courts", "article_jurisdictions",
-    "article_amounts", "evidence", "source_states", "article_search_docsize",
+    "article_amounts", "article_steps", "evidence", "source_states", "article_search_docsize", "credits",
+    "shared_passages", "derivations", "edits", "edit_changes",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.migrations import migrations
+from tests.small_rulings import fill_rulings
 
 TITLE = "Tokyo court finds Cloudflare liable for manga piracy"
 PRIVATE_ENDING = "The last sentence is kept from the published file."
@@ -30,7 +31,9 @@ def build(path: Path, *, title: str = TITLE, url: str = "https://torrentfreak.co
     _entities(db)
     _articles(db, title, url)
     _tags(db)
+    _corrections(db)
     _court_site(db)
+    fill_rulings(db)
     fill_search(db)
     db.conn.commit()
     db.close()
@@ -230,6 +233,7 @@ def _articles(db: Database, title: str, url: str) -> None:
             {"article_id": 2, "version": 1, "text": OPEN_TEXT},
         ]
     )
+    _edit(db)
     sighting = {"first_seen_at": SEEN, "url": "", "guid": "", "fingerprint": ""}
     db["sightings"].insert_all(
         {**sighting, "article_id": number, "source_id": source}
@@ -240,6 +244,36 @@ def _articles(db: Database, title: str, url: str) -> None:
         {"key": f"url:{key}", "article_id": 1, "rung": 2, "source_id": "torrentfreak", "first_seen_at": SEEN}
     )
     db["article_links"].insert({"article_id": 2, "url": url, "role": "via", "key": key})
+    shared = {"shingles": 0, "words": 0, "passage": "", "rule": "link:via"}
+    db["derivations"].insert({"article_id": 2, "from_id": 1, "how": "link", **shared})
+    db["credits"].insert(
+        {"article_id": 1, "outlet": "Reuters", "rule": "credit:en-reported-by", "quote": "according to Reuters"}
+    )
+
+
+def _edit(db: Database) -> None:
+    """The sum of the first article was put right the next morning, and nothing said so; ten words besides."""
+    db["edits"].insert(
+        {
+            "article_id": 1,
+            "version": 2,
+            "from_version": 1,
+            "kind": "substantive",
+            "kinds": "substantive, retitled, reworded",
+            "changed_at": LATER,
+            "words": "amount “JPY 50000000” became “JPY 500000000”; and 11 more",
+            "more": 0,
+        }
+    )
+    changes = [("title", "", "retitled", "Tokyo court rules", TITLE, "", "")]
+    sums = "JPY 50000000", "JPY 500000000"
+    changes.append(("tag", "amount", "substantive", *sums, "A sum of 50 million yen.", "A sum of 500 million yen."))
+    changes += [("text", "", "reworded", f"old {n}", f"<b>new {n}", "before ", " behind") for n in range(10)]
+    names = ("field", "tag", "kind", "before", "after", "context_before", "context_after")
+    db["edit_changes"].insert_all(
+        {"article_id": 1, "version": 2, "position": place, **dict(zip(names, change, strict=True))}
+        for place, change in enumerate(changes, start=1)
+    )
 
 
 def _tags(db: Database) -> None:
@@ -262,12 +296,27 @@ def _tags(db: Database) -> None:
     _prove(db, "outcome", "liable", "Cloudflare")
     _prove(db, "party", "cloudflare", "Cloudflare")
     _prove(db, "party", "kodansha", "Kodansha")
+    _prove(db, "step", "appeal-announced cloudflare", "Cloudflare said it would appeal")
     _prove(db, "court", "jp-tokyo-district", "Tokyo District Court")
     _prove(db, "jurisdiction", "JP", "Tokyo District Court")
     _prove(db, "amount", "JPY 500000000", "500 million yen")
 
 
-def _prove(db: Database, kind: str, key: str, quote: str) -> None:
+def _corrections(db: Database) -> None:
+    """A reader put a side right, and said in vain that the second article is about nothing."""
+    said = {"said_on": LATER[:10], "said_by": "A. Reader", "why": "<b>It lost.", "other_id": None}
+    right = {"verb": "right", "said": "party cloudflare, lost", "words": "set damages", "applied": 1, "trouble": ""}
+    idle = {"verb": "wrong", "said": "party akamai", "words": "", "applied": 0, "trouble": "there is no such tag"}
+    db["corrections"].insert_all(
+        [
+            {"id": "c0ffee01", "position": 1, "article": "tokyo-1", "article_id": 1, **said, **right},
+            {"id": "c0ffee02", "position": 2, "article": "tokyo-2", "article_id": 2, **said, **idle},
+        ]
+    )
+    _prove(db, "party", "cloudflare", "set damages", rule="correction:c0ffee01")
+
+
+def _prove(db: Database, kind: str, key: str, quote: str, rule: str = "") -> None:
     start = TEXT.index(quote)
     db["evidence"].insert(
         {
@@ -279,6 +328,6 @@ def _prove(db: Database, kind: str, key: str, quote: str) -> None:
             "end": start + len(quote),
             "version": 2,
             "quote": quote,
-            "rule": f"{kind}:{key}",
+            "rule": rule or f"{kind}:{key}",
         }
     )

@@ -11,12 +11,12 @@ import pytest
 import yaml
 
 from pipelines.case_numbers import find_case_numbers
-from pipelines.cases import CaseLink, find_cases
+from pipelines.cases import find_cases
 from pipelines.rules import FOLDER, Case, Court, load_rules
 from pipelines.rules.known_cases import days_of
 from pipelines.tag import tag
 from rulingwire.errors import ConfigError
-from rulingwire.models import Article, Evidence, Tag
+from rulingwire.models import Article, CaseLink, Evidence, Tag
 
 RULES = load_rules()
 CASES = {case.id: case for case in RULES.cases}

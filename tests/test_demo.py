@@ -52,12 +52,12 @@ def test_sixty_entries_in_six_languages_from_eight_sources(rows):
     assert len(rows("SELECT DISTINCT source_id FROM sightings")) >= 8
 
 
-def test_the_tokyo_ruling_is_one_story_told_and_quoted(rows):
+def test_the_tokyo_ruling_is_one_story_told_and_quoted_in_three_languages(rows):
     story = rows(
         "SELECT a.source_id FROM articles a WHERE story_id IN"
         " (SELECT story_id FROM articles WHERE title LIKE '%Tokyo%' AND source_id = 'torrentfreak')"
     )
-    assert sorted(story) == [("slashdot",), ("torrentfreak",)]
+    assert sorted(story) == [("arstechnica",), ("heise",), ("itmedia-news",), ("slashdot",), ("torrentfreak",)]
     assert rows(
         "SELECT p.role, j.jurisdiction, c.court_id FROM articles a JOIN article_parties p ON p.article_id = a.id"
         " JOIN article_jurisdictions j ON j.article_id = a.id JOIN article_courts c ON c.article_id = a.id"
@@ -69,6 +69,27 @@ def test_the_tokyo_ruling_is_one_story_told_and_quoted(rows):
         " WHERE title LIKE '%Tokyo%' AND source_id = 'torrentfreak'"
     )
     assert {("JPY", 500_000_000), ("USD", 3_200_000)} <= set(sums)
+
+
+def test_the_tokyo_ruling_tells_award_and_claim_apart_and_that_an_appeal_is_announced(rows):
+    ruling = "jp-tokyo-2025-kodansha-v-cloudflare"
+    told = rows(
+        "SELECT m.kind, m.currency, m.amount, count(DISTINCT a.source_id) FROM ruling_sums m"
+        f" JOIN articles a ON a.id = m.article_id WHERE ruling_id = '{ruling}' GROUP BY 1, 2, 3"
+    )
+    assert {
+        ("damages-awarded", "JPY", 500_900_928, 1),
+        ("damages-awarded", "JPY", 500_000_000, 5),
+        ("damages-awarded", "USD", 3_200_000, 2),
+        ("damages-awarded", "USD", 3_300_000, 1),
+        ("damages-claimed", "JPY", 460_000_000, 1),
+        ("loss-estimate", "JPY", 3_600_000_000, 3),
+    } <= set(told)
+    steps = rows(
+        "SELECT DISTINCT k.step, k.party_id FROM article_steps k JOIN ruling_articles r USING (article_id)"
+        f" WHERE r.ruling_id = '{ruling}' AND k.step = 'appeal-announced'"
+    )
+    assert steps == [("appeal-announced", "cloudflare")]
 
 
 def test_the_slashdot_story_stands_in_both_feeds_as_one_row(rows):
@@ -164,6 +185,12 @@ def test_an_outage_of_a_court_site_is_a_gap(rows):
 def test_a_watched_case_says_why_it_is_kept(rows):
     (row,) = rows("SELECT watched FROM decisions WHERE watched <> ''")
     assert row == ("Mon Cheri v. Cloudflare: is a CDN liable for its customers?",)
+
+
+def test_corrections_by_people_take_effect_and_are_shown(rows):
+    assert rows("SELECT DISTINCT applied, trouble FROM corrections") == [(1, "")]
+    told = rows("SELECT kind, key FROM evidence JOIN corrections ON rule = 'correction:' || id ORDER BY kind")
+    assert told == [("court", "us-scotus"), ("outcome", "liable")]
 
 
 def test_every_quote_reproduces(rows):

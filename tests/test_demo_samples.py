@@ -260,15 +260,16 @@ def test_slashdot_is_ascii_declared_as_latin_and_ends_as_slashdot_ends(file: str
         assert len(entry.slash_hit_parade.split(",")) == 7
 
 
-def test_the_tokyo_ruling_is_told_by_torrentfreak_and_quoted_by_slashdot_only() -> None:
+def test_the_tokyo_ruling_is_told_by_five_outlets_in_three_languages() -> None:
     telling = {
         line["file"].partition("/")[0]
         for line in MANIFEST
         if "jp-tokyo-2025-kodansha-v-cloudflare" in line.get("cases", ())
     }
-    assert telling == {"torrentfreak", "slashdot", "slashdot-yro"}
+    assert telling == {"torrentfreak", "slashdot", "slashdot-yro", "itmedia-news", "heise", "arstechnica"}
+    assert {SOURCES[source].language for source in telling} == {"en", "ja", "de"}
     assert not any(
-        re.search("Tokyo District Court|東京地裁.*クラウドフレア", entry.title + body_of(entry))
+        re.search("Tokyo District Court|Distriktgericht Tokio|東京地裁.*Cloudflare", entry.title + body_of(entry))
         for source, entry in entries()
         if source not in telling
     )

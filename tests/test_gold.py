@@ -12,10 +12,10 @@ import yaml
 from pipelines.rules import FOLDER, load_rules
 from pipelines.tag import tag
 from rulingwire.models import Article
-from rulingwire.vocabulary import COUNTS, DATES, EVENTS, OUTCOMES, ROLES, SIDES, SUMS
+from rulingwire.vocabulary import COUNTS, DATES, EVENTS, OUTCOMES, ROLES, SIDES, STEPS, SUMS
 
 GOLD = Path(__file__).parent / "gold"
-WORDS = {"party": ROLES, "amount": SUMS, "count": COUNTS, "date": DATES}
+WORDS = {"party": ROLES, "amount": SUMS, "count": COUNTS, "date": DATES, "step": STEPS}
 
 
 def articles(name: str) -> list[Article]:

@@ -71,6 +71,14 @@ def test_a_text_is_cut_when_any_source_that_showed_it_forbids_it(working: Path, 
     assert rows(path, "SELECT text_published FROM articles WHERE id = 2") == [(0,)]
 
 
+def test_an_edit_of_a_text_we_may_not_publish_is_shown_by_five_quotes(working: Path, snapshot: Path) -> None:
+    count = "SELECT count(*), (SELECT more FROM edits) FROM edit_changes WHERE field = 'text'"
+    assert rows(working, count) == [(10, 0)]
+    assert rows(snapshot, count) == [(5, 5)]
+    assert rows(snapshot, "SELECT count(*) FROM edit_changes WHERE field <> 'text'") == [(2,)]
+    assert rows(snapshot, "SELECT kind, changes FROM edit_list") == [("substantive", 12)]
+
+
 def test_evidence_stays_with_its_words(snapshot: Path) -> None:
     assert ("Tokyo District Court",) in rows(snapshot, "SELECT quote FROM evidence WHERE kind = 'court'")
 
@@ -209,6 +217,7 @@ def test_a_fresh_snapshot_is_not_stale(working: Path, snapshot: Path) -> None:
         "INSERT INTO runs(command, started_at) VALUES ('crawl', '2025-11-21')",
         "UPDATE source_states SET last_visit_at = '2025-11-21'",
         "UPDATE articles SET rules_version = '2' WHERE id = 1",
+        "UPDATE corrections SET applied = 0",
     ],
 )
 def test_a_run_a_visit_or_other_rules_make_a_snapshot_stale(working: Path, snapshot: Path, sql: str) -> None:

@@ -1,21 +1,24 @@
 """Stories: articles on one event are brought together, whatever their language and the order in which they came."""
 
 import json
+import random
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from benchmarks.stories.__main__ import article_of, experienced, place, tagged
+from benchmarks.stories.__main__ import experienced, place, tagged, tellings
 from benchmarks.stories.score import Score, b_cubed, pairs
 from db.stories import told
-from pipelines.cluster import Clusterer, telling
+from pipelines.cluster import Clusterer
 from pipelines.rules import load_rules
 from pipelines.tag import tag
+from pipelines.tellings import telling
 from rulingwire.models import Link
 from tests import builders
 
-FILES = sorted((Path(__file__).parent / "stories").glob("*.jsonl"))
+FOLDER = Path(__file__).parent / "stories"
+FILES = sorted(path for path in FOLDER.glob("*.jsonl") if path.stem != "derivation")
 RULES = load_rules()
 DAY = timedelta(days=1)
 TOKYO = "The Tokyo District Court held Cloudflare liable for manga piracy and ordered it to pay 500 million yen."
@@ -64,19 +67,25 @@ def test_a_report_joins_what_it_quotes_whatever_its_words():
 
 
 def test_placing_all_at_once_or_going_on_from_what_is_stored_is_the_same():
-    ready = [
-        telling(number, article_of(one), tags)
-        for number, (one, tags) in enumerate(tagged(read(FILES[-1]))[:60], start=1)
-    ]
+    ready = list(tellings(tagged(read(FILES[-1]))[:60]))
     whole = Clusterer()
-    placed = {one.number: whole.place(one).story for one in ready}
+    placed = {one.number: whole.place(one) for one in ready}
     for cut in (1, 20, 45):
         later = Clusterer()
         for one in ready[:cut]:
-            later.remember(one, placed[one.number])
-        assert {one.number: later.place(one).story for one in ready[cut:]} == {
+            later.remember(one, story_before(placed, one.number, cut))
+        assert {one.number: later.place(one) for one in ready[cut:]} == {
             one.number: placed[one.number] for one in ready[cut:]
         }
+
+
+def story_before(placed, number, cut):
+    """The story an article stood in when the first `cut` articles were placed."""
+    into = {merged.gone: merged.kept for n, one in placed.items() if n <= cut for merged in one.merged}
+    story = placed[number].story
+    while story in into:
+        story = into[story]
+    return story
 
 
 def read(path):
@@ -144,14 +153,44 @@ def test_the_order_of_arrival_does_not_matter_after_all_is_placed_anew(tmp_path,
     assert len({story for _, story in found[0]}) == 2
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_stories_that_were_merged_and_parted_on_the_way_end_as_those_placed_at_once(tmp_path, sources, seed):
+    wire, _ = sources
+    items = [one for one in read(FILES[-1]) if one["published"] > "2025-08"][:45]
+    entries = [
+        builders.raw(
+            number,
+            "wire",
+            title=one["title"],
+            html=f"<p>{one['text']}</p>",
+            published=one["published"],
+            language=one["language"],
+        )
+        for number, one in enumerate(items, start=1)
+    ]
+    last = builders.NOON + 300 * DAY
+    whole = corpus(tmp_path / "whole", [builders.reading(*entries, of=wire, at=last)])
+    assert whole.db.execute("SELECT count(*) FROM story_merges").fetchone()[0] > 0
+    random.Random(seed).shuffle(entries)
+    parts = [entries[at : at + 6] for at in range(0, len(entries), 6)]
+    readings = [builders.reading(*part, of=wire, at=last + n * DAY) for n, part in enumerate(parts)]
+    piecemeal = corpus(tmp_path / "piecemeal", readings)
+    for query in (
+        "SELECT id, story_id FROM articles ORDER BY id",
+        "SELECT * FROM story_members ORDER BY article_id",
+        "SELECT * FROM story_merges ORDER BY gone_id",
+    ):
+        assert list(piecemeal.db.execute(query)) == list(whole.db.execute(query))
+
+
 def test_what_is_compared_of_a_stored_article_is_what_its_tags_say(tmp_path, sources):
     wire, _ = sources
     desk = corpus(tmp_path, [builders.reading(entry(1, "wire", TOKYO, 0), of=wire)])
-    (stored,) = told(desk.db, 0, 0)
+    (stored,) = told(desk.db, 0, recent=0, memory=0)
     article = stored.stored.article
     from_corpus = telling(stored.stored.number, article, stored.tags)
     assert from_corpus == telling(stored.stored.number, article, tag(article, RULES))
-    assert from_corpus.outcome
+    assert from_corpus.titled
     assert from_corpus.court
 
 

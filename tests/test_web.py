@@ -139,11 +139,28 @@ def test_an_article_shows_the_words_and_the_rule_behind_each_tag(site: Site) -> 
     assert "title+text" in page
 
 
+def test_an_article_tells_what_comes_next_and_who_takes_the_step(site: Site) -> None:
+    page = BeautifulSoup(site.text("/article/tokyo-1"), "html.parser")
+    terms = [" ".join(term.get_text(" ").split()) for term in page.select(".proof dt")]
+    assert "appeal announced what comes next, by Cloudflare" in terms
+
+
 def test_an_article_and_the_report_that_quotes_it_name_each_other(site: Site) -> None:
     assert re.search(r"tokyo-2.*quotes this article", site.text("/article/tokyo-1"))
     report = site.text("/article/tokyo-2")
-    assert "It quotes" in report
+    assert "Whom it quotes" in report
     assert "/article/tokyo-1" in report
+    assert "Who quotes it" in site.text("/article/tokyo-1")
+
+
+def test_an_outlet_that_is_named_is_shown_with_the_words_that_name_it(site: Site) -> None:
+    assert "according to Reuters" in site.text("/article/tokyo-1")
+
+
+def test_a_list_says_who_quotes_whom_and_an_article_why_it_stands_for_its_story(site: Site) -> None:
+    assert "Slashdot (quoting TorrentFreak)" in site.text("/")
+    # the small corpus says that the report of Slashdot is a court's own document
+    assert "stands for the story" in site.text("/article/tokyo-2")
 
 
 def test_a_text_that_may_not_be_published_shows_its_lead_only(site: Site, live: Site) -> None:
@@ -257,6 +274,9 @@ ARGUMENTS = {
     "outcome_stories": "outcome=liable&jurisdiction=JP",
     "case_number": "number=令和4年",
     "evidence": "permalink=tokyo-1",
+    "rulings_against": "party=cloudflare",
+    "sums_told": "ruling=jp-tokyo-2025-kodansha",
+    "ruling_timeline": "ruling=jp-tokyo-2025-kodansha",
 }
 
 
@@ -278,6 +298,36 @@ def test_the_canned_search_narrows_by_tag(site: Site) -> None:
     assert found("words=tokyo&source=torrentfreak") == ["tokyo-1"]
     assert found("words=tokyo&party=kodansha&jurisdiction=JP") == ["tokyo-1"]
     assert found("words=tokyo&jurisdiction=DE") == found("party=cloudflare&words=") == []
+
+
+def test_an_article_shows_who_corrected_it_and_why(site: Site) -> None:
+    page = site.text("/article/tokyo-1")
+    assert "corrected by A. Reader: &lt;b&gt;It lost." in page
+    assert "So it is: party cloudflare, lost" in page
+    assert "Not so: party akamai" not in page
+    other = site.text("/article/tokyo-2")
+    assert "Not so: party akamai" in other
+    assert "Not in effect: there is no such tag." in other
+
+
+def test_an_article_shows_what_was_changed_with_both_wordings(site: Site) -> None:
+    page = site.text("/article/tokyo-1")
+    assert "Changed after publication: a fact was changed" in page
+    assert "A fact was changed; the title was changed; words were changed" in page
+    assert "Sum: <del>JPY 50,000,000</del> <ins>JPY 500,000,000</ins>" in page
+    assert "…before <del>old 0</del> <ins>&lt;b&gt;new 0</ins> behind…" in page
+    assert "and 5 further changes" in page
+    assert "What was changed" not in site.text("/article/tokyo-2")
+
+
+def test_changes_after_publication_are_found_by_source_party_kind_and_day(site: Site) -> None:
+    def found(arguments: str) -> int:
+        return len(json.loads(site.text(f"/rulings/changed_after_publication.json?_shape=array&{arguments}")))
+
+    for arguments in ("", "source=torrentfreak", "party=cloudflare", "kind=retitled", "since=2025-11-20"):
+        assert found(arguments) == 1
+    for arguments in ("source=slashdot", "party=netflix", "kind=correction", "since=2025-11-21"):
+        assert found(arguments) == 0
 
 
 def test_a_party_is_counted_by_jurisdiction(site: Site) -> None:

@@ -5,7 +5,7 @@ What each file may hold stands at its head; docs/rules.md tells how to add a nam
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,13 @@ from pipelines.names import Matcher, Name, fold
 from pipelines.rules.calendars import Calendar, load_calendar
 from pipelines.rules.checks import Files, sure_names
 from pipelines.rules.content import once, read_content
+from pipelines.rules.credit_forms import CreditForms, broken_credits, credit_forms
+from pipelines.rules.edit_words import EditWords, broken_edits, load_edit_words
 from pipelines.rules.entries import Court, Jurisdiction, NumberForm, Party, beside, broken_forms, number_forms
-from pipelines.rules.known_cases import Case, known_cases
+from pipelines.rules.known_cases import Case, index_of, known_cases
 from pipelines.rules.languages import Language, Languages, broken_patterns
 from pipelines.rules.version import version_of
+from rulingwire.corrections import Corrections
 
 FOLDER = Path(__file__).parent
 # A text too short to tell is likely English; court news in Norwegian reads as in Danish.
@@ -37,6 +40,7 @@ class Rules:
     courts: tuple[Court, ...]
     jurisdictions: tuple[Jurisdiction, ...]
     cases: tuple[Case, ...]  # those that articles may be about
+    cases_with: dict[str, tuple[Case, ...]]  # id of a party, or a number -> the cases with it
     languages: Languages  # by code; "any" serves those without a file
     lands: frozenset[str]  # codes of the jurisdictions
     names: Matcher  # groups: party, court, near, country, authority, law
@@ -55,16 +59,33 @@ class Rules:
     beside: re.Pattern[str]  # what may stand between a court and its case number
     printed_roles: dict[str, str]  # what courts call a party -> its role
     footers: re.Pattern[str]  # the beginning of a line that is no part of an article
+    credits: CreditForms  # outlets, and how articles name them as where they have their story from
+    edits: EditWords  # what tells kinds of edits apart
+    corrections: Corrections = field(default_factory=Corrections)  # what people say against them
 
     def language(self, code: str) -> Language:
         """The cues for an article's language ("pt-BR" is read as "pt")."""
-        known = code.split("-")[0].lower()
-        return self.languages.get(READ_AS.get(known, known), self.languages["any"])
+        return self.languages.get(read_as(code), self.languages["any"])
+
+
+def read_as(code: str) -> str:
+    """The language whose rules read an article: "pt-BR" is read as "pt"."""
+    known = code.split("-")[0].lower()
+    return READ_AS.get(known, known)
 
 
 def check_patterns(rules: Rules) -> None:
     """Compile every pattern, once for each content; ConfigError lists those that are none."""
-    once(rules.kept, lambda: broken_patterns(rules.languages) + broken_forms(rules.case_numbers + rules.case_links))
+    forms = rules.case_numbers + rules.case_links
+    once(
+        rules.kept,
+        lambda: [
+            *broken_patterns(rules.languages),
+            *broken_forms(forms),
+            *broken_credits(rules.credits),
+            *broken_edits(rules.edits),
+        ],
+    )
 
 
 def load_rules(folder: Path | None = None) -> Rules:
@@ -78,6 +99,7 @@ def _load(folder: Path) -> Rules:
     files = content.files
     parties, courts = files["parties.yml"]["parties"], files["courts.yml"]["courts"]
     lands, relevance = files["jurisdictions.yml"]["jurisdictions"], files["relevance.yml"]
+    cases = known_cases(files["cases.yml"]["cases"])
     weighed = list(_weighed(relevance, parties))
     return Rules(
         version=_version(content.version, learned),
@@ -85,7 +107,8 @@ def _load(folder: Path) -> Rules:
         parties=tuple(Party(**_only(p, "id", "name", "kind", "country")) for p in parties),
         courts=tuple(Court(**_only(c, "id", "name", "jurisdiction", "level", "city")) for c in courts),
         jurisdictions=tuple(Jurisdiction(**_only(land, "code", "name")) for land in lands),
-        cases=known_cases(files["cases.yml"]["cases"]),
+        cases=cases,
+        cases_with=index_of(cases),
         languages=Languages(content.languages),
         lands=frozenset(land["code"] for land in lands),
         names=Matcher(_names(files), overlapping=frozenset({"near"})),
@@ -105,7 +128,9 @@ def _load(folder: Path) -> Rules:
         printed_roles={
             fold(word): entry["role"] for entry in files["printed_roles.yml"]["printed"] for word in entry["words"]
         },
+        edits=load_edit_words(files["edits.yml"]),
         footers=re.compile(rf"^(?:{_any(files['footers.yml']['lines'])})\s*(?:[:：|].*)?$", re.MULTILINE),
+        credits=credit_forms(files["credits.yml"]),
     )
 
 

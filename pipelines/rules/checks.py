@@ -34,7 +34,7 @@ def read_files(folder: Path) -> tuple[Files, list[str]]:
     mistakes: list[str] = []
     for name, shape in (FILES | UNPROVEN).items():
         content, faults = read_file(folder / name)
-        faults = faults or list(faults_of(content, shape)) or list(_entry_faults(content))
+        faults = faults or list(faults_of(content, shape)) or list(_entry_faults(content, shape))
         mistakes += [f"{name}: {fault}" for fault in faults]
         files[name] = content
     # A court that is wrong would be wrong again in each of its cases.
@@ -57,8 +57,8 @@ def read_file(path: Path) -> tuple[Any, list[str]]:
         return None, [f"is not YAML: {' '.join(str(error).split())}"]
 
 
-def _entry_faults(content: dict[str, Any]) -> Iterator[str]:
-    for key in content.keys() & LISTS.keys():
+def _entry_faults(content: dict[str, Any], shape: Shape) -> Iterator[str]:
+    for key in [key for key, kind in shape.must.items() if kind == ENTRIES and key in LISTS]:
         seen: set[str] = set()
         for number, entry in enumerate(content[key], 1):
             label = _label(entry, f"{key} {number}")

@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.rules.checks import faults_of, read_file
 from pipelines.rules.entries import ENTRIES, NUMBER, PROOF, TEXT, TEXTS, TEXTS_BY_LIST, WORDS, Shape
 from pipelines.rules.languages import CUE_LISTS, HINTED, WORD_LISTS, expand
-from rulingwire.vocabulary import COUNTS, DATES, EVENTS, OUTCOMES, ROLES, SIDES, SUMS
+from rulingwire.vocabulary import COUNTS, DATES, EVENTS, OUTCOMES, ROLES, SIDES, STEPS, SUMS
 
 FILE = Shape(
     must={"language": TEXT},
@@ -24,7 +24,7 @@ FILE = Shape(
         **dict.fromkeys(CUE_LISTS, ENTRIES),
     },
 )
-WORDS_OF = {"outcomes": OUTCOMES, "events": EVENTS, "sums": SUMS, "counts": COUNTS, "dates": DATES}
+WORDS_OF = {"outcomes": OUTCOMES, "events": EVENTS, "sums": SUMS, "counts": COUNTS, "dates": DATES, "steps": STEPS}
 
 Languages = dict[str, dict[str, Any]]
 

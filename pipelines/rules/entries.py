@@ -84,6 +84,7 @@ NAMED = {"also": WORDS, "weak": WORDS, "near": WORDS, "others": WORDS, **PROOF}
 
 WEIGHED = ("subject", "court", "against", "signs")  # the lists of relevance.yml
 
+_EDITS = ("notices", "gone", "idle", "passing", "cuts", "captions", "negations", "small")  # the lists of edits.yml
 FILES = {
     "parties.yml": Shape(must={"parties": ENTRIES}),
     "courts.yml": Shape(must={"courts": ENTRIES}),
@@ -92,6 +93,8 @@ FILES = {
     "calendar.yml": Shape(must={"months": TEXTS, "weekdays": TEXTS, "ago": TEXTS, "before": WORDS, **PROOF}),
     "printed_roles.yml": Shape(must={"printed": ENTRIES}),
     "footers.yml": Shape(must={"lines": WORDS, **PROOF}),
+    "edits.yml": Shape(must=dict.fromkeys(_EDITS, ENTRIES)),
+    "credits.yml": Shape(must={"outlets": ENTRIES, "credits": ENTRIES, "between": WORDS, "own": WORDS, **PROOF}),
     "case_numbers.yml": Shape(must={"marks": WORDS, "between": WORDS, "numbers": ENTRIES, "links": ENTRIES}),
 }
 # Beside FILES, each entry of which needs a sentence that proves it: a case has its sources.
@@ -100,7 +103,11 @@ _FORM = Shape(
     must={"id": TEXT, "jurisdiction": TEXT, "pattern": TEXT, "hit": TEXTS, "miss": WORDS},
     may={"number": TEXT, "court": TEXT, "courts": TEXTS, "needs": TEXT, **dict.fromkeys(AROUND, WORDS)},
 )
+_PATTERNS = Shape(must={"id": TEXT, "patterns": WORDS, **PROOF})
+_SPOKEN = Shape(must={"id": TEXT, "words": WORDS, **PROOF}, may={"also": WORDS})  # the id is a language
 LISTS = {
+    **dict.fromkeys(_EDITS[:-2], _PATTERNS),
+    **dict.fromkeys(_EDITS[-2:], _SPOKEN),
     "parties": Shape(must={"id": TEXT, "name": TEXT, "kind": TEXT}, may={"country": TEXT, **NAMED}),
     "courts": Shape(
         must={"id": TEXT, "name": TEXT, "jurisdiction": TEXT, "level": TEXT},
@@ -117,6 +124,8 @@ LISTS = {
     "against": Shape(must={"weight": NUMBER, "words": WORDS}),
     "printed": Shape(must={"role": TEXT, "words": WORDS}),
     "signs": Shape(must={"sign": TEXT, "words": WORDS}),
+    "outlets": Shape(must={"id": TEXT, "name": TEXT}, may={"also": WORDS, "hosts": WORDS}),
+    "credits": Shape(must={"id": TEXT, "language": TEXT, "patterns": WORDS, **PROOF}),
     "cases": Shape(
         must={
             **dict.fromkeys(("id", "name", "jurisdiction", "stage", "says"), TEXT),

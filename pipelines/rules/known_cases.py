@@ -2,9 +2,10 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from rulingwire.vocabulary import OUTCOMES, ROLES, SUMS
@@ -12,6 +13,8 @@ from rulingwire.vocabulary import OUTCOMES, ROLES, SUMS
 STAGES = ("first-instance", "interim", "appeal", "supreme", "administrative-order", "filed", "settled")
 
 _SAID = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_DIVISION = re.compile(r"^\d:(?=\d\d-)")  # "1:20-cv-04160" is also printed "20-cv-4160"
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
@@ -78,6 +81,24 @@ def _case(entry: dict[str, Any], appealed_to: tuple[str, ...]) -> Case:
     return Case(**plain, appealed_to=appealed_to)
 
 
+def index_of(cases: Iterable[Case]) -> dict[str, tuple[Case, ...]]:
+    """The cases with each party (by id) and each number or citation."""
+    index: dict[str, list[Case]] = {}
+    for case in cases:
+        numbers = plain_numbers((*case.numbers, *case.citations))
+        for key in {party.party for party in case.parties if party.party} | numbers:
+            index.setdefault(key, []).append(case)
+    return {key: tuple(found) for key, found in index.items()}
+
+
+@lru_cache(maxsize=4096)
+def plain_numbers(numbers: tuple[str, ...]) -> frozenset[str]:
+    """Numbers as they can be compared, those of two parts ("374634 / HA ZA 10-3184") also by each of them."""
+    parts = (part for number in numbers for part in (number, *number.split(" / ")))
+    return frozenset(_ZEROS.sub("", _DIVISION.sub("", part)).casefold() for part in parts)
+
+
+@lru_cache(maxsize=4096)
 def days_of(said: str) -> tuple[date, date]:
     """The first and the last day that a day, a month or a year may mean; ValueError where it is none of them."""
     if not (found := _SAID.fullmatch(said)):

@@ -30,9 +30,17 @@ _APPOSITION = rf"(?:, [^,{SIGNS}]{{2,80}},)?"
 _WITHOUT_SPACES = ("ja", "zh", "ko", "th")
 
 # The lists of cues a language may hold, and the key that says what a cue of the list gives.
-CUE_LISTS = {"roles": "", "outcomes": "outcome", "events": "event", "sums": "kind", "counts": "thing", "dates": "date"}
+CUE_LISTS = {
+    "roles": "",
+    "outcomes": "outcome",
+    "events": "event",
+    "sums": "kind",
+    "counts": "thing",
+    "dates": "date",
+    "steps": "step",
+}
 HINTED = ("sums", "outcomes", "events")
-WORD_LISTS = ("hedges", "asides", "tails", "before_names", "compounds", "about", "or", "between", "kept")
+WORD_LISTS = ("hedges", "asides", "tails", "before_names", "compounds", "about", "or", "converted", "between", "kept")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +48,7 @@ class Cue:
     """Words that prove something of the signs they stand around."""
 
     id: str
-    gives: str  # the outcome, event, kind of sum ...; "" where the slots say it
+    gives: str  # the outcome, event, step, kind of sum ...; "" where the slots say it
     source: str  # a regular expression over `pipelines.sentences.Sentence.text`
     slots: tuple[tuple[str, str], ...]  # what the groups s0, s1 ... stand for: (role, "won" or "lost" or "")
     only: str  # "title": counts in titles alone; "again": for parties that the article names elsewhere too
@@ -79,7 +87,7 @@ class Language:
     ands: str  # "and" before the last name of a list, as alternatives
     between: re.Pattern[str]  # "between", after which two names stand against each other
     conversion: re.Pattern[str]  # what may stand between a sum and its conversion
-    cues: dict[str, tuple[Cue, ...]]  # by list: roles, outcomes, events, sums, counts, dates
+    cues: dict[str, tuple[Cue, ...]]  # by list: roles, outcomes, events, sums, counts, dates, steps
 
     @cached_property
     def _ears(self) -> tuple[AhoCorasick, list[list[tuple[str, Cue]]], dict[str, list[Cue]]]:
@@ -200,15 +208,18 @@ def _language(code: str, contents: list[dict[str, Any]]) -> Language:
         hints={name: _hints(code, contents[-1].get("hints", {}).get(name, {})) for name in HINTED},
         ands=contents[0]["ands"].get(code, contents[0]["ands"]["en"]),
         between=re.compile(rf"(?<!\w)(?:{_either(words['between'])}) ?\Z"),
-        conversion=_conversion(words["about"], words["or"]),
+        conversion=_conversion(words["about"], words["or"], words["converted"]),
         cues={name: tuple(_cues(name, contents)) for name in CUE_LISTS},
     )
 
 
-def _conversion(about: list[str], either: list[str]) -> re.Pattern[str]:
-    """What stands between a sum and its conversion: a bracket, "or about", or ", roughly"."""
+def _conversion(about: list[str], either: list[str], converted: list[str]) -> re.Pattern[str]:
+    """What stands between a sum and its conversion: a bracket, "or about", ", roughly", or words that say so."""
     roughly = rf"(?:{_either(about)})"
-    return re.compile(rf" ?(?:[(（/=]|,? (?:{_either(either)})) ?(?:{roughly} ?)*|, (?:{roughly} )+")
+    return re.compile(
+        rf" ?(?:[(（/=]|,? (?:{_either(either)})) ?(?:{roughly} ?)*|, (?:{roughly} )+"
+        rf"|(?: [^\d.;:]{{1,40}})?,? (?:{_either(converted)}) (?:{roughly} ?)*"
+    )
 
 
 def _hints(code: str, words: dict[str, str]) -> tuple[re.Pattern[str], list[str]]:

@@ -6,12 +6,14 @@ from pathlib import Path
 import click
 
 from rulingwire.cli.corpus import publish_command, rebuild, retag, serve
+from rulingwire.cli.correcting import correct
 from rulingwire.cli.crawling import crawl, status
+from rulingwire.cli.explaining import explain
 from rulingwire.cli.feeds import add, check, export_opml, import_opml, pack
 from rulingwire.cli.learning import learn
 from rulingwire.cli.new_source import new_source
 from rulingwire.cli.place import CONFIG_WRONG, LOCKED, Place
-from rulingwire.cli.tagging import explain, suggest
+from rulingwire.cli.tagging import suggest
 from rulingwire.errors import ConfigError, RulingwireError, RunLocked
 from rulingwire.settings import DATA, RULINGWIRE_FEEDS
 
@@ -72,6 +74,7 @@ for command in (
     export_opml,
     rebuild,
     retag,
+    correct,
     explain,
     suggest,
     learn,

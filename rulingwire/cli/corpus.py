@@ -3,22 +3,23 @@
 import os
 import sys
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import click
 
 from db.corpus import open_corpus
+from db.corrections import idle_corrections, idle_now
 from db.lock import take_lock
 from db.publish import is_stale, newest_snapshot, publish
 from db.retag import Change, retag_corpus
+from db.stored import Stored
 from pipelines.rules import load_rules
 from pipelines.steps import open_desk
-from pipelines.work import judge_and_tag
 from rulingwire.cli.crawling import run, warc_files
 from rulingwire.cli.place import Place
 from rulingwire.clock import now
 from rulingwire.errors import CorpusError
+from rulingwire.models import TaggedArticle
 from web.site import datasette_command, write_metadata
 
 
@@ -59,24 +60,36 @@ def _settle(database: Path) -> None:
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @click.pass_obj
 def retag(place: Place, dry_run: bool) -> None:
-    """Tag the whole corpus again by the present rules, and show gains and losses."""
+    """Tag the whole corpus again by the present rules and corrections; show gains and losses with their words."""
     lock = take_lock(place.data)
     desk = open_desk(place.database, place.feeds)
+    heard: dict[str, str] = {}
 
-    changes = list(retag_corpus(desk.db, partial(judge_and_tag, rules=desk.rules), dry_run=dry_run))
+    def tagged(stored: Stored) -> TaggedArticle:
+        found = desk.tagged(stored)
+        heard.update(found.corrections)
+        return found
+
+    changes = [] if dry_run else desk.apply_corrections()
+    changes += retag_corpus(desk.db, tagged, dry_run=dry_run)
     if not dry_run:
         desk.form_stories()
+        desk.compare_versions()
+    idle = idle_now(desk.rules.corrections, heard) if dry_run else idle_corrections(desk.db)
+    desk.close()
     lock.release()
-    for change in changes:
-        click.echo(_line(change))
+    for line in [line for change in changes for line in lines_of(change)] + idle:
+        click.echo(line)
     gains, losses = sum(len(c.gained) for c in changes), sum(len(c.lost) for c in changes)
     verb = "would change" if dry_run else "changed"
     click.echo(f"rules {load_rules().version}: {len(changes)} articles {verb}, +{gains} -{losses} tags.")
 
 
-def _line(change: Change) -> str:
-    marks = [f"+{name}" for name in change.gained] + [f"-{name}" for name in change.lost]
-    return f"{change.permalink}  {change.title[:60]}  {' '.join(marks)}"
+def lines_of(change: Change) -> list[str]:
+    """What an article gains and loses, each with the words that prove it or proved it."""
+    signs = [("+", said) for said in change.gained] + [("-", said) for said in change.lost]
+    told = [f"  {sign}{said.name}" + (f': "{said.quote}"' if said.quote else "") for sign, said in signs]
+    return [f"{change.permalink}  {change.title}", *told]
 
 
 @click.command("publish")

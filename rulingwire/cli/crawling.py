@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from db.corrections import idle_corrections
 from db.health import overview
 from db.lock import take_lock
 from db.runs import begin_run, end_run, failing_sources, tally_of
@@ -75,6 +76,7 @@ def run(
         total = sum(settings["RULINGWIRE_FORCE"] or due(desk.memory.source_state(s.id), now()) for s in chosen)
     with progress(total) as advance:
         troubles = run_spiders(spiders_for(chosen), settings, advance)
+    desk.apply_corrections()
     desk.form_stories()
     failing = failing_sources(desk.db, run_id)
     code = SOURCES_FAILING if failing or troubles else ALL_WELL
@@ -133,5 +135,5 @@ def status(place: Place) -> None:
     sources = load_sources(place.feeds)
     desk = open_desk(place.database, place.feeds)
     lines, failing = overview(desk.db, now())
-    click.echo("\n".join([*lines, *without_key(sources)]))
+    click.echo("\n".join([*lines, *without_key(sources), *idle_corrections(desk.db)]))
     sys.exit(SOURCES_FAILING if failing else ALL_WELL)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rulingwire.corrections import CORRECTIONS
+
 ALL_WELL, SOURCES_FAILING, CONFIG_WRONG, LOCKED = 0, 1, 2, 3
 
 
@@ -25,6 +27,10 @@ class Place:
     @property
     def watch(self) -> Path:
         return self.feeds.with_name("watch.yml")
+
+    @property
+    def corrections(self) -> Path:
+        return self.feeds.with_name(CORRECTIONS)
 
     @property
     def snapshots(self) -> Path:

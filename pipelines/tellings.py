@@ -1,0 +1,112 @@
+"""What of an article is compared with others: its words, its names, and what its tags say."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pipelines.names import EAST_ASIAN, fold
+from rulingwire.models import Article, Tag
+
+LEAD = 300  # characters of a text that say what it is about
+READ = 2500  # characters of a text whose words are compared
+NAMED = 10_000  # ... whose names and figures are
+TITLE = 2  # times a word of the title counts
+# What a tag weighs beside how rare it is.
+KINDS = {"party": 1.0, "court": 1.0, "case": 2.5, "amount": 1.5, "date": 1.0, "jurisdiction": 0.5, "count": 1.0}
+SIDES = frozenset({"plaintiff", "defendant", "appellant", "respondent", "intermediary"})
+# What a case is about, in words that read the same in any language.
+SUBJECTS = re.compile(r"(?<![a-z])(dns|vpn|iptv|cdn|usenet|torrent)", re.IGNORECASE)
+_TERM = re.compile(f"[{EAST_ASIAN}]+|[^\\W_]{{3,}}")
+# A word with a capital letter that begins neither a line nor a sentence: a name, or a German noun.
+_FIGURE = re.compile(r"\d[\d.,'\u00a0\u2009\u202f ]*\d|\d")
+_NO_DIGIT = re.compile(r"\D")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NAME = re.compile(r"(?<![.!?:«“\"„]\s)(?<!^)\b([A-ZÀ-ÝŁŚŻ][\w’'.-]*\w)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """An article as forming stories sees it."""
+
+    number: int  # grows with time
+    at: datetime
+    language: str
+    terms: Mapping[str, int]
+    names: frozenset[str]
+    figures: frozenset[str]
+    marks: Mapping[str, float]  # "party cloudflare" -> what its kind weighs
+    case: str = ""  # the known case that fits best
+    court: str = ""  # the one it is about
+    land: str = ""  # the jurisdiction it is about
+    numbers: frozenset[str] = frozenset()  # of cases
+    days: frozenset[str] = frozenset()  # on which it says the court decided
+    event: str = ""
+    subjects: frozenset[str] = frozenset()  # in its title and lead
+    parties: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()  # parties with a role in the case
+    titled: frozenset[str] = frozenset()  # parties that its title names
+    quotes: frozenset[int] = field(default_factory=frozenset)  # numbers of the articles it quotes
+    quoted_by: frozenset[int] = field(default_factory=frozenset)
+
+
+def telling(
+    number: int,
+    article: Article,
+    tags: Iterable[Tag],
+    case: str = "",
+    quotes: Iterable[int] = (),
+    quoted_by: Iterable[int] = (),
+) -> Telling:
+    """What of an article is compared. `case` is the known case that fits it best (`pipelines.cases.fitting_case`)."""
+    mine = list(tags)
+    return Telling(
+        number=number,
+        at=article.published_at or article.seen_at,
+        language=article.language.split("-")[0],
+        terms=Counter([*terms_of(article.title)] * TITLE + [*terms_of(article.text[:READ])]),
+        names=frozenset(names_of(f"{article.title}\n{article.text[:NAMED]}")),
+        figures=frozenset(figures_of(f"{article.title}\n{article.text[:NAMED]}")),
+        marks={f"{tag.kind} {tag.key}": KINDS[tag.kind] for tag in mine if tag.kind in KINDS},
+        case=case,
+        court=_primary(mine, "court"),
+        land=_primary(mine, "jurisdiction"),
+        numbers=frozenset(tag.key for tag in mine if tag.kind == "case"),
+        days=frozenset(tag.key for tag in mine if tag.kind == "date" and tag.role == "decided"),
+        event=_primary(mine, "event"),
+        subjects=frozenset(map(str.lower, SUBJECTS.findall(f"{article.title}\n{article.text[:LEAD]}"))),
+        parties=frozenset(tag.key for tag in mine if tag.kind == "party"),
+        sides=frozenset(tag.key for tag in mine if tag.kind == "party" and tag.role in SIDES),
+        titled=frozenset(tag.key for tag in mine if tag.kind == "party" and _in_title(tag)),
+        quotes=frozenset(quotes),
+        quoted_by=frozenset(quoted_by),
+    )
+
+
+def _primary(tags: Iterable[Tag], kind: str) -> str:
+    return next((tag.key for tag in tags if tag.kind == kind and tag.primary), "")
+
+
+def _in_title(tag: Tag) -> bool:
+    return any(proof.field == "title" for proof in tag.evidence)
+
+
+def terms_of(text: str) -> Iterable[str]:
+    """Words of three letters and more; pairs of characters where a script sets no blanks."""
+    for run in _TERM.findall(fold(text)):
+        if run[0] >= "\u2e80":
+            yield from (run[at : at + 2] for at in range(len(run) - 1))
+        else:
+            yield run
+
+
+def names_of(text: str) -> Iterable[str]:
+    """Words with a capital letter inside a sentence, folded: they often read the same in another language."""
+    return (name for name in map(fold, _NAME.findall(text)) if len(name) > 2)
+
+
+def figures_of(text: str) -> Iterable[str]:
+    """The digits of numbers of two digits and more, but years, without zeros at the end: "1.600" is "1,6"."""
+    digits = (_NO_DIGIT.sub("", found) for found in _FIGURE.findall(text))
+    return (number.rstrip("0") or number for number in digits if len(number) > 1 and not _YEAR.fullmatch(number))
