@@ -30,6 +30,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "facets": ["source_id", "language", "month"],
     },
     "stories": {"label_column": "title", "facets": ["language"]},
+    "rulings": {"label_column": "name", "facets": ["jurisdiction", "outcome", "confirmed"]},
     "sources": {"label_column": "title"},
     "parties": {"label_column": "name", "facets": ["kind"]},
     "courts": {"label_column": "name", "facets": ["jurisdiction"]},

@@ -1,4 +1,4 @@
-"""The pages a reader meets; what they ask stands in pages.sql."""
+"""The pages a reader meets; what they ask stands in pages.sql, and of rulings in rulings.sql."""
 
 import json
 from itertools import groupby
@@ -15,7 +15,8 @@ NEWEST = 2**63 - 1
 
 SQL = dict(
     part.split("\n", 1)
-    for part in Path(__file__).with_name("pages.sql").read_text(encoding="utf-8").split("-- name: ")[1:]
+    for file in sorted(Path(__file__).parent.glob("*.sql"))
+    for part in file.read_text(encoding="utf-8").split("-- name: ")[1:]
 )
 
 OUTCOMES = {
@@ -29,6 +30,17 @@ OUTCOMES = {
     "gone": "said it is gone",
     "failed": "could not be reached",
     "gap": "is missing from the archive",
+}
+
+EDITS = {
+    "taken-down": "the article was taken down",
+    "substantive": "a fact was changed",
+    "correction": "a notice of correction or update was added",
+    "removed": "a passage was removed",
+    "added": "a passage was added",
+    "retitled": "the title was changed",
+    "reworded": "words were changed",
+    "cosmetic": "slips were mended",
 }
 
 
@@ -67,13 +79,15 @@ async def front(datasette, request):
 
 
 async def subject(datasette, request):
-    """The stories of a party, a jurisdiction or a court."""
+    """The rulings and stories of a party, a jurisdiction or a court."""
     kind = request.url_vars["kind"]
     found = await rows(datasette, kind, key=request.url_vars["key"])
     if not found:
         return await missing(datasette, request)
     stories, older = await story_page(datasette, request, f"of_{kind}", key=found[0]["id"])
     context = {"kind": kind, "subject": found[0], "stories": stories, "older": older}
+    if not request.args.get("before"):
+        context["rulings"] = await rows(datasette, f"rulings_of_{kind}", key=found[0]["id"], size=PER_PAGE)
     return await page(datasette, request, "subject.html", context)
 
 
@@ -89,7 +103,24 @@ async def article(datasette, request):
     wanted = {name: found[0][name] for name in ("id", "story_id")}
     for name in ("versions", "sightings", "reports", "quotes", "decision", "numbers", "named", "papers", "facts"):
         context[name] = await rows(datasette, name, **wanted)
+    for name in ("lead", "quoted_by", "common", "credited", "about"):
+        context[name] = await rows(datasette, name, **wanted)
+    context["reports"] = under_what_they_quote(context["reports"])
+    context["corrections"] = await rows(datasette, "corrections", id=found[0]["id"])
+    context["people"] = {f"correction:{row['id']}": row for row in context["corrections"]}
+    context["edits"] = await edits(datasette, found[0]["id"])
     return await page(datasette, request, "article.html", context)
+
+
+async def edits(datasette, article_id):
+    """What was changed after publication, each edit with its changes."""
+    changes = groupby(await rows(datasette, "changes", id=article_id), lambda row: row["version"])
+    by_version = {version: list(mine) for version, mine in changes}
+    found = await rows(datasette, "edits", id=article_id)
+    for row in found:
+        row["said"] = [EDITS.get(kind, kind) for kind in row["kinds"].split(", ")]
+        row["changes"] = by_version.get(row["version"], [])
+    return found
 
 
 async def search(datasette, request):
@@ -136,7 +167,7 @@ async def story_page(datasette, request, articles, **values):
     order = list(dict.fromkeys(row["story_id"] for row in found))
     by_id = {row["story_id"]: row for row in await rows(datasette, "stories", stories=json.dumps(order))}
     for story in by_id.values():
-        for name in ("sources", "parties", "jurisdictions", "courts", "sums"):
+        for name in ("sources", "quoting", "parties", "jurisdictions", "courts", "sums", "rulings"):
             story[name] = json.loads(story[name])
     older = found[-1]["id"] if len(found) == PER_PAGE else None
     return [by_id[story_id] for story_id in order if story_id in by_id], older
@@ -156,6 +187,20 @@ def passage(text):
         hit, _, after = part.partition("\x03")
         pairs += [(hit, True), (after, False)]
     return [(words, is_hit) for words, is_hit in pairs if words]
+
+
+def under_what_they_quote(reports):
+    """The reports of a story as a tree: each with `quoting`, those that quote it."""
+    by_id = {report["id"]: report | {"quoting": []} for report in reports}
+    for report in by_id.values():
+        above, seen = by_id.get(report["quotes_id"]), {report["id"]}
+        while above and above["id"] not in seen:  # two may quote each other
+            seen.add(above["id"])
+            above = by_id.get(above["quotes_id"])
+        report["is_root"] = report["quotes_id"] not in by_id or above is not None
+        if not report["is_root"]:
+            by_id[report["quotes_id"]]["quoting"].append(report)
+    return [report for report in by_id.values() if report["is_root"]]
 
 
 def said_once(proof):

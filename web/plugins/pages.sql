@@ -60,6 +60,16 @@ select w.story_id, head.permalink, head.title, head.language,
     select s.title from articles r join sources s on s.id = r.source_id
     where r.story_id = w.story_id and r.relevant group by s.id order by min(r.id)
   )) as sources,
+  (select json_group_object(title, quoted) from (
+    select first.title, (
+      select f.title from derivations d join articles q on q.id = d.from_id join sources f on f.id = q.source_id
+      where d.article_id = first.id and q.story_id = w.story_id order by d.how = 'words', d.from_id limit 1
+    ) as quoted
+    from (
+      select s.title, min(r.id) as id from articles r join sources s on s.id = r.source_id
+      where r.story_id = w.story_id and r.relevant group by s.id
+    ) first
+  ) where quoted is not null) as quoting,
   (select json_group_array(json_array(id, name, said)) from (
     select p.id, p.name, max(nullif(t.role, 'mentioned')) as said
     from articles r join article_parties t on t.article_id = r.id join parties p on p.id = t.party_id
@@ -81,6 +91,11 @@ select w.story_id, head.permalink, head.title, head.language,
     where r.story_id = w.story_id and r.relevant group by t.currency, t.amount
     order by said is null, t.currency, t.amount desc limit 4
   )) as sums,
+  (select json_group_array(json_array(id, name, confirmed)) from (
+    select distinct g.id, g.name, g.confirmed
+    from articles r join ruling_articles t on t.article_id = r.id and t.is_primary join rulings g on g.id = t.ruling_id
+    where r.story_id = w.story_id and r.relevant order by g.decided_on desc, g.id limit 3
+  )) as rulings,
   (select coalesce(nullif(r.outcome, ''), r.event) from articles r
     where r.story_id = w.story_id and r.relevant and r.event <> '' order by r.outcome = '', r.id limit 1) as outcome
 from wanted w join articles head on head.id = w.story_id
@@ -94,10 +109,10 @@ where a.permalink = :key
 -- name: tags
 select e.kind, e.key, e.quote, e.rule, e.field,
   coalesce(p.name, c.name, j.name, m.currency || ' ' || printf('%,d', m.amount), d.day, n.printed, s.number,
-    replace(e.key, '-', ' ')) as name,
+    replace(coalesce(k.step, e.key), '-', ' ')) as name,
   case e.kind when 'party' then trim(coalesce(nullif(t.role, 'mentioned'), '') || ', ' || t.side, ', ')
     when 'amount' then nullif(m.kind, 'other') || case m.conversion_of when '' then '' else ', converts ' || m.conversion_of end
-    when 'date' then d.kind when 'case' then 'number, ' || s.jurisdiction
+    when 'date' then d.kind when 'case' then 'number, ' || s.jurisdiction when 'step' then 'by ' || kp.name
     when 'outcome' then case o.is_primary when 1 then 'the news' end
     when 'court' then case tc.is_primary when 1 then 'the news' end
     when 'jurisdiction' then case tj.is_primary when 1 then 'the news' end end as role
@@ -112,15 +127,39 @@ left join article_outcomes o on e.kind = 'outcome' and o.article_id = e.article_
 left join article_case_numbers s on e.kind = 'case' and s.article_id = e.article_id and s.number = e.key
 left join article_dates d on e.kind = 'date' and d.article_id = e.article_id and d.day = e.key
 left join article_counts n on e.kind = 'count' and n.article_id = e.article_id and e.key = n.thing || ' ' || n.number
+left join article_steps k on e.kind = 'step' and k.article_id = e.article_id and e.key = trim(k.step || ' ' || k.party_id)
+left join parties kp on kp.id = k.party_id
 left join article_amounts m on e.kind = 'amount' and m.article_id = e.article_id
   and e.key = m.currency || ' ' || m.amount
 where e.article_id = :id
-order by case e.kind when 'event' then 1 when 'outcome' then 2 when 'jurisdiction' then 3 when 'court' then 4 when 'case' then 5
-    when 'party' then 6 when 'amount' then 7 when 'count' then 8 when 'date' then 9 else 10 end,
+order by case e.kind when 'event' then 1 when 'outcome' then 2 when 'step' then 3 when 'jurisdiction' then 4 when 'court' then 5
+    when 'case' then 6 when 'party' then 7 when 'amount' then 8 when 'count' then 9 when 'date' then 10 else 11 end,
   coalesce(o.is_primary, tj.is_primary, tc.is_primary, 0) desc, role is null, role, e.key, e.field = 'text', e.start
+
+-- name: corrections
+select c.id, c.verb, c.said, c.said_on, c.said_by, c.why, c.applied, c.trouble, other.permalink, other.title
+from corrections c left join articles other on other.id = iif(c.article_id = :id, c.other_id, c.article_id)
+where c.article_id = :id or c.other_id = :id order by c.position
 
 -- name: versions
 select version, seen_at, form, change, title from article_versions where article_id = :id order by version
+
+-- name: edits
+select version, from_version, kind, kinds, changed_at, words, more from edits where article_id = :id order by changed_at, version
+
+-- name: changes
+with named as (
+  select c.*, iif(c.tag = 'amount', substr(c.before, 1, 3) || ' ' || printf('%,d', substr(c.before, 5)), c.before) as old,
+    iif(c.tag = 'amount', substr(c.after, 1, 3) || ' ' || printf('%,d', substr(c.after, 5)), c.after) as new
+  from edit_changes c where c.article_id = :id
+)
+select n.version, n.field, n.tag, n.kind, n.context_before, n.context_after,
+  case n.before when '' then '' else coalesce(p.name, c.name, n.old) end as before,
+  case n.after when '' then '' else coalesce(q.name, d.name, n.new) end as after
+from named n
+left join parties p on n.tag = 'party' and p.id = n.before left join parties q on n.tag = 'party' and q.id = n.after
+left join courts c on n.tag = 'court' and c.id = n.before left join courts d on n.tag = 'court' and d.id = n.after
+order by n.version, n.position
 
 -- name: decision
 select d.*, c.name as court_name, j.name as jurisdiction_name
@@ -147,21 +186,59 @@ from sightings g join sources s on s.id = g.source_id
 where g.article_id = :id order by g.first_seen_at
 
 -- name: reports
-select a.permalink, a.title, a.language, s.title as source,
-  coalesce(a.published_at, a.first_seen_at) as published,
-  exists (
-    select 1 from article_links l join aliases n on n.key = 'url:' || l.key
-    where l.article_id = a.id and l.role = 'via' and n.article_id = :id
-  ) as quotes
+select a.id, a.permalink, a.title, a.language, s.title as source,
+  coalesce(a.published_at, a.first_seen_at) as published, (
+    select d.from_id from derivations d join articles f on f.id = d.from_id
+    where d.article_id = a.id and f.story_id = a.story_id order by d.from_id <> :id, d.how = 'words', d.from_id limit 1
+  ) as quotes_id
 from articles a join sources s on s.id = a.source_id
-where a.story_id = :story_id and a.id <> :id order by a.id limit 50
+where a.story_id = :story_id and a.id <> :id and a.relevant order by a.id limit 50
+
+-- name: lead
+with quoting as (
+  select a.id, exists (
+    select 1 from derivations d left join decisions c on c.article_id = d.from_id
+    where d.article_id = a.id and c.article_id is null
+  ) as quotes
+  from articles a where a.story_id = :story_id and a.relevant
+)
+select a.permalink, a.title, a.language, a.id = :id as is_this,
+  case when exists (select 1 from decisions where article_id = a.id) then 'it is the court’s own document'
+    when (select quotes from quoting where id = a.id) then 'it is the first, and every report quotes another'
+    when (select count(*) from quoting where not quotes) = 1 then 'it is the only report that quotes no other'
+    else 'it is the first report that quotes no other' end as why
+from articles a where a.id = :story_id
 
 -- name: quotes
-select l.url, a.permalink, a.title
+select '' as url, f.permalink, f.title, f.language, s.title as source, d.how, d.passage
+from derivations d join articles f on f.id = d.from_id join sources s on s.id = f.source_id
+where d.article_id = :id
+union all
+select l.url, f.permalink, f.title, f.language, s.title, 'link', ''
 from article_links l
 left join aliases n on n.key = 'url:' || l.key
-left join articles a on a.id = n.article_id
-where l.article_id = :id and l.role = 'via' order by l.url limit 20
+left join articles f on f.id = n.article_id
+left join sources s on s.id = f.source_id
+where l.article_id = :id and l.role = 'via'
+  and not exists (select 1 from derivations d where d.article_id = :id and d.from_id = n.article_id)
+limit 20
+
+-- name: quoted_by
+select a.permalink, a.title, a.language, s.title as source, d.how, d.passage
+from derivations d join articles a on a.id = d.article_id join sources s on s.id = a.source_id
+where d.from_id = :id order by a.id limit 50
+
+-- name: common
+select a.permalink, a.title, a.language, s.title as source, p.passage
+from shared_passages p join articles a on a.id = p.article_id + p.other_id - :id join sources s on s.id = a.source_id
+where (p.article_id = :id or p.other_id = :id) and p.is_common order by p.shingles desc, a.id limit 20
+
+-- name: credited
+select c.outlet, c.quote from credits c
+where c.article_id = :id and not exists (
+  select 1 from derivations d join articles f on f.id = d.from_id join sources s on s.id = f.source_id
+  where d.article_id = :id and s.title like c.outlet || '%'
+) order by c.outlet limit 20
 
 -- name: search
 select a.id, a.permalink, a.title, a.language, s.title as source,
