@@ -11,6 +11,7 @@ shown, so that nobody writes rules for them.
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import combinations
 from pathlib import Path
@@ -18,9 +19,11 @@ from typing import Any
 
 from benchmarks.stories.score import b_cubed, pairs
 from benchmarks.tagging.gold import ROOT, load_items
-from pipelines.cluster import Clusterer, telling
+from pipelines.cases import fitting_case
+from pipelines.cluster import Clusterer
 from pipelines.rules import load_rules
 from pipelines.tag import tag
+from pipelines.tellings import Telling, telling
 from rulingwire.models import Article
 
 Item = dict[str, Any]
@@ -64,15 +67,22 @@ def experienced() -> Clusterer:
     return clusterer
 
 
+def tellings(ready: list[tuple[Item, Any]]) -> Iterator[Telling]:
+    """The items as clustering sees them, numbered in their order."""
+    rules = load_rules()
+    numbers = {item["id"]: number for number, (item, _) in enumerate(ready, start=1)}
+    for number, (item, tags) in enumerate(ready, start=1):
+        article = article_of(item)
+        quoted = [numbers[item["quotes"]]] if item.get("quotes") in numbers else []
+        case = fitting_case(tags, datetime.fromisoformat(item["published"]).date(), rules)
+        yield telling(number, article, tags, case, quoted)
+
+
 def place(ready: list[tuple[Item, Any]], clusterer: Clusterer) -> dict[str, int]:
     """The story of each item."""
-    numbers: dict[str, int] = {}
-    stories: dict[str, int] = {}
-    for number, (item, tags) in enumerate(ready, start=1):
-        numbers[item["id"]] = number
-        quoted = [numbers[item["quotes"]]] if item.get("quotes") in numbers else []
-        stories[item["id"]] = clusterer.place(telling(number, article_of(item), tags, quoted)).story
-    return stories
+    for one in tellings(ready):
+        clusterer.place(one)
+    return {item["id"]: clusterer.story_of[number] for number, (item, _) in enumerate(ready, start=1)}
 
 
 def across(items: list[Item]) -> set[tuple[str, str]]:
