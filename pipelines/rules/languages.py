@@ -40,7 +40,7 @@ CUE_LISTS = {
     "steps": "step",
 }
 HINTED = ("sums", "outcomes", "events")
-WORD_LISTS = ("hedges", "asides", "tails", "before_names", "compounds", "about", "or", "converted", "between", "kept")
+WORD_LISTS = ("hedges", "asides", "tails", "before_names", "compounds", "about", "or", "between", "kept")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,18 +208,15 @@ def _language(code: str, contents: list[dict[str, Any]]) -> Language:
         hints={name: _hints(code, contents[-1].get("hints", {}).get(name, {})) for name in HINTED},
         ands=contents[0]["ands"].get(code, contents[0]["ands"]["en"]),
         between=re.compile(rf"(?<!\w)(?:{_either(words['between'])}) ?\Z"),
-        conversion=_conversion(words["about"], words["or"], words["converted"]),
+        conversion=_conversion(words["about"], words["or"]),
         cues={name: tuple(_cues(name, contents)) for name in CUE_LISTS},
     )
 
 
-def _conversion(about: list[str], either: list[str], converted: list[str]) -> re.Pattern[str]:
-    """What stands between a sum and its conversion: a bracket, "or about", ", roughly", or words that say so."""
+def _conversion(about: list[str], either: list[str]) -> re.Pattern[str]:
+    """What stands between a sum and its conversion: a bracket, "or about", or ", roughly"."""
     roughly = rf"(?:{_either(about)})"
-    return re.compile(
-        rf" ?(?:[(（/=]|,? (?:{_either(either)})) ?(?:{roughly} ?)*|, (?:{roughly} )+"
-        rf"|(?: [^\d.;:]{{1,40}})?,? (?:{_either(converted)}) (?:{roughly} ?)*"
-    )
+    return re.compile(rf" ?(?:[(（/=]|,? (?:{_either(either)})) ?(?:{roughly} ?)*|, (?:{roughly} )+")
 
 
 def _hints(code: str, words: dict[str, str]) -> tuple[re.Pattern[str], list[str]]:
