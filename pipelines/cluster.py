@@ -168,9 +168,9 @@ class Clusterer:
         vector = self.vectors[telling.number]
         words = sorted(vector.terms.items(), key=lambda pair: (-pair[1], pair[0]))
         yield from (key for key, _ in words[:rarest])
-        names = sorted(telling.names, key=lambda name: (-vector.rare[name], name))
+        names = sorted(telling.names, key=lambda name: (-vector.names[name], name))
         yield from (f"name {name}" for name in names[:rarest])
-        yield from vector.figures
+        yield from (f"number {number}" for number in telling.figures)
         yield from telling.marks
         if telling.case:
             yield f"known {telling.case}"

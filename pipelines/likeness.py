@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from pipelines.tellings import Telling
 
-MEMORY = 2000  # articles that say how rare a word is
+MEMORY = 1000  # articles that say how rare a word is
 MANY = 9  # parties; an article that names more is a roundup, or looks back
-BIAS = -3.4
+BIAS = -3.5
 UNTOLD = 0.3  # in place of the parties of a title that names none
 WEIGHTS = {
     "words": 5.1,  # cosine of the words, in one language
-    "figures": 2.2,  # cosine of the numbers
-    "rarest name": 2.5,  # how rare the rarest name is that both hold
+    "rarest name": 2.4,  # how rare the rarest name is that both hold
+    "rarest figure": 2.2,  # ... and the rarest number
     "tags": 5.6,  # cosine of the tags, across languages
     "weeks": -4.5,  # between them
     "same known case": 3.1,
@@ -26,12 +26,12 @@ WEIGHTS = {
     "parties of a title": 2.9,  # share of the parties of one title that the other article names: of the title with more
     "parties of both titles": 3.3,  # ... and of the title with less
     "jurisdiction unknown": -1.1,
-    "other parties": -1.8,  # both name parties with a role, and none in common
+    "other parties": -1.7,  # both name parties with a role, and none in common
     "another day": -2.2,
-    "another court": -2.2,
+    "another court": -2.1,
     "another step": -0.9,  # a filing is not the ruling on it
     "another subject": -1.5,  # DNS, VPN, IPTV ...
-    "many parties": -0.9,  # for each of the two that names more than MANY
+    "many parties": -0.8,  # for each of the two that names more than MANY
     "same case number": 2.0,  # set by hand
     "another case number": -0.5,  # set by hand
 }
@@ -44,10 +44,11 @@ class Vector:
     """A telling with how rare what it holds is."""
 
     telling: Telling
-    terms: Weights  # of length 1, as the next two
+    terms: Weights  # of length 1
+    marks: Weights  # of length 1
+    names: Weights  # these: 1 for what no other article holds, towards 0 for what all do
     figures: Weights
-    marks: Weights
-    rare: Weights  # of names and parties: 1 for one that no other article holds, towards 0 for one that all do
+    parties: Weights
 
 
 class Rarity:
@@ -71,14 +72,13 @@ class Rarity:
 
     def weigh(self, telling: Telling) -> Vector:
         """The weights of a telling that was learnt."""
-        rare = {name: self._rare(_named(name)) for name in telling.names}
-        rare |= {party: self._rare(f"party {party}") for party in telling.parties}
         return Vector(
             telling,
             self._weighed(telling.terms),
-            self._weighed({_figure(number): 1 for number in telling.figures}),
             self._weighed(telling.marks),
-            rare,
+            {name: self._rare(_named(name)) for name in telling.names},
+            {number: self._rare(_figure(number)) for number in telling.figures},
+            {party: self._rare(f"party {party}") for party in telling.parties},
         )
 
     def _rare(self, key: str) -> float:
@@ -122,8 +122,8 @@ def signs(one: Vector, two: Vector) -> dict[str, float]:
     in_one_language = a.language == b.language
     return {
         "words": cosine(one.terms, two.terms) if in_one_language else 0.0,
-        "figures": cosine(one.figures, two.figures),
-        "rarest name": max((min(one.rare[name], two.rare[name]) for name in a.names & b.names), default=0.0),
+        "rarest name": _rarest(one.names, two.names),
+        "rarest figure": _rarest(one.figures, two.figures),
         "tags": 0.0 if in_one_language else cosine(one.marks, two.marks),
         "weeks": abs((a.at - b.at).total_seconds()) / (7 * 86400),
         "same known case": bool(a.case and a.case == b.case),
@@ -142,6 +142,10 @@ def signs(one: Vector, two: Vector) -> dict[str, float]:
     }
 
 
+def _rarest(one: Weights, two: Weights) -> float:
+    return max((min(one[key], two[key]) for key in one.keys() & two.keys()), default=0.0)
+
+
 def _apart(one: frozenset[str], two: frozenset[str]) -> bool:
     return bool(one and two and not one & two)
 
@@ -156,7 +160,7 @@ def _title_found(one: Vector, two: Vector) -> float:
     titled = one.telling.titled
     if not titled:
         return UNTOLD
-    return sum(one.rare[party] for party in titled & two.telling.parties) / len(titled)
+    return sum(one.parties[party] for party in titled & two.telling.parties) / len(titled)
 
 
 def reasons(one: Vector, two: Vector) -> str:

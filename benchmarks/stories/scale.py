@@ -11,11 +11,14 @@ whether a second corpus, which saw them in another order, has the same stories.
 import argparse
 import random
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 from db.articles import write_intent
@@ -33,6 +36,16 @@ OUTLETS = 40
 LANGUAGES = ("en", "en", "en", "de", "fr", "ja")
 
 
+def word(number: int) -> str:
+    """A word of letters for a number."""
+    letters = "bcdfghklmnprstvw"
+    return "".join(letters[(number >> shift) & 15] + "aeiou"[(number >> shift) % 5] for shift in (0, 4, 8, 12))
+
+
+LANGUAGE = [word(number) for number in range(WORDS)]
+ZIPF = list(accumulate(1 / (rank + 10) for rank in range(WORDS)))
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """What some synthetic reports tell of."""
@@ -43,12 +56,6 @@ class Event:
     parties: tuple[str, ...]
     court: str
     land: str
-
-
-def word(number: int) -> str:
-    """A word of letters for a number."""
-    letters = "bcdfghklmnprstvw"
-    return "".join(letters[(number >> shift) & 15] + "aeiou"[(number >> shift) % 5] for shift in (0, 4, 8, 12))
 
 
 def events(rules: Rules, articles: int, chance: random.Random) -> Iterator[Event]:
@@ -71,11 +78,10 @@ def events(rules: Rules, articles: int, chance: random.Random) -> Iterator[Event
 
 def article(event: Event, chance: random.Random) -> TaggedArticle:
     """A report of 250 to 700 words on an event."""
-    common = [int(WORDS ** chance.random()) for _ in range(chance.randint(250, 700))]
-    told = [word(number) for number in (*chance.sample(event.topic, 6), *common[:8])]
-    text = [word(number) for number in common]
+    text = chance.choices(LANGUAGE, cum_weights=ZIPF, k=chance.randint(250, 700))
+    told = [*(LANGUAGE[number] for number in chance.sample(event.topic, 6)), *text[:8]]
     for number in event.topic:
-        text[chance.randrange(60)] = word(number)
+        text[chance.randrange(60)] = LANGUAGE[number]
     at = event.at + timedelta(hours=chance.random() * 60)
     outlet = f"outlet{chance.randrange(OUTLETS)}"
     address = f"https://{outlet}.example/{at:%Y/%m/%d}/{chance.randrange(10**9)}"
@@ -116,6 +122,7 @@ def corpus(folder: Path, rules: Rules) -> Desk:
         ((p.id, p.name, p.kind, p.country) for p in rules.parties),
         ((c.id, c.name, c.jurisdiction, c.level, c.city) for c in rules.courts),
         ((land.code, land.name) for land in rules.jurisdictions),
+        ((p.id, name, int(sure)) for p in rules.parties for name, sure in p.names.items()),
     )
     return Desk(db, rules)
 
@@ -138,11 +145,18 @@ def write(desk: Desk, tagged: list[TaggedArticle]) -> None:
             write_intent(desk.db, intent)
 
 
-def measured(desk: Desk) -> float:
-    """CPU seconds of forming stories."""
+def form(folder: Path) -> tuple[float, float]:
+    """Form the stories of a corpus in a process of its own: its CPU seconds and MB."""
+    command = [sys.executable, "-m", "benchmarks.stories.scale", "--form", str(folder)]
+    seconds, memory = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return float(seconds), float(memory)
+
+
+def form_here(folder: Path) -> None:
+    desk = Desk(open_corpus(folder / "rulings.db"), load_rules())
     begin = time.process_time()
     desk.form_stories()
-    return time.process_time() - begin
+    print(time.process_time() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def told_of(rules: Rules, count: int) -> list[TaggedArticle]:
@@ -166,26 +180,29 @@ def same_in_any_order(rules: Rules, told: list[TaggedArticle], folder: Path) -> 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", nargs="?", type=int, default=100_000)
-    count = parser.parse_args().articles
-    rules = load_rules()
-    told = told_of(rules, count)
-    last = count // 10
+    parser.add_argument("--form", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.form:
+        form_here(options.form)
+        return
+    count, rules = options.articles, load_rules()
+    told, last = told_of(rules, count), count // 10
     with tempfile.TemporaryDirectory() as folder:
-        desk = corpus(Path(folder) / "one", rules)
+        place = Path(folder) / "one"
+        desk = corpus(place, rules)
         write(desk, random.Random(3).sample(told[:-last], count - last))
-        first = measured(desk)
+        first, _ = form(place)
         write(desk, told[-last:-10])
-        tenth = measured(desk)
+        tenth, memory = form(place)
         write(desk, told[-10:])
-        run = measured(desk)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        run, _ = form(place)
         (stories,) = desk.db.execute("SELECT count(DISTINCT story_id) FROM articles").fetchone()
         same = same_in_any_order(rules, told[: count // 20], Path(folder))
     print(f"{count} articles, {stories} stories")
     print(f"the first nine tenths at once   {first / (count - last) * 1000:8.2f} ms an article")
     print(f"the last tenth                  {tenth / last * 1000:8.2f} ms an article")
     print(f"a run with ten new articles     {run:8.2f} s")
-    print(f"memory, the articles included   {memory:8.0f} MB")
+    print(f"memory                          {memory:8.0f} MB")
     print(f"the same stories in any order   {same}")
 
 
