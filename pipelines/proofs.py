@@ -17,10 +17,13 @@ from pipelines.rules.edit_words import holds_for
 from pipelines.rules.languages import CUE_LISTS
 from pipelines.said_dates import find_dates
 from pipelines.study import names_of, study
+from pipelines.subjects import LEAD, find_subjects
 from pipelines.tag import tag
 from rulingwire.models import Article
 
 WRITTEN = datetime(2025, 11, 21, tzinfo=UTC)  # the day on which all sentences are written
+
+FIRST_LINES = "It ruled. " * (LEAD // len("It ruled. "))
 
 TAGGED = (
     ("parties.yml", "parties", "party"),
@@ -68,6 +71,10 @@ def read_proofs(rules: Rules, folder: Path = FOLDER) -> Iterator[Sentence]:
                 yield from _read(f"cues/{language}.yml", entry["id"], entry, _cued(language, kind, entry, rules))
     for entry in files["credits.yml"]["credits"]:
         yield from _read("credits.yml", entry["id"], entry, _credited(entry, rules))
+    for entry in files["subjects.yml"]["subjects"]:
+        yield from _read("subjects.yml", entry["id"], entry, _about(entry, rules))
+        in_passing = {"miss": entry.get("passing", ())}
+        yield from _read("subjects.yml", entry["id"], in_passing, _about(entry, rules, FIRST_LINES))
     for name in rules.edits.entries:
         for entry in files["edits.yml"][name]:
             yield from _read("edits.yml", f"{name}: {entry['id']}", entry, holds_for(name, entry))
@@ -150,6 +157,14 @@ def _credited(entry: dict[str, Any], rules: Rules) -> Callable[[str], bool]:
 
     def holds(text: str) -> bool:
         return any(credit.rule == f"credit:{entry['id']}" for credit in outlets.find(article(text, entry["language"])))
+
+    return holds
+
+
+def _about(entry: dict[str, Any], rules: Rules, before: str = "") -> Callable[[str], bool]:
+    def holds(text: str) -> bool:
+        found = names_of(article(before + text), rules)
+        return entry["id"] in find_subjects(found.parts, found.parties, rules)
 
     return holds
 

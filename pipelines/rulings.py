@@ -11,6 +11,7 @@ from pipelines.rules import Case, Rules
 from pipelines.rules.known_cases import days_of
 from rulingwire.models import CaseLink, Tag
 from rulingwire.rulings import Claim, Figure, Report, Ruling
+from rulingwire.vocabulary import SUBJECTS
 
 CANDIDATE = "candidate"
 ENDS = frozenset({"ruling", "settlement"})  # events that leave a ruling behind
@@ -138,6 +139,7 @@ def _candidate(reports: list[Report], rules: Rules, court: str, outcome: str, pa
         decided=decided,
         stage="settled" if outcome == "settled" else STAGES.get(level, "first-instance"),
         outcome=outcome,
+        subject=_subjects(reports),
         numbers=tuple(("docket", number) for number in numbers),
         parties=tuple((role, party, "") for party, role in sorted(parties.items(), key=_side_first)),
         claims=tuple(claim for one in reports for claim in claims_of(one)),
@@ -180,6 +182,12 @@ def _most(reports: list[Report], kind: str, role: str = "") -> str:
             if tag.kind == kind and (tag.role == role if role else tag.primary):
                 votes[tag.key] += DOCUMENT if one.is_document else 1
     return max(votes, key=lambda key: votes[key], default="")  # the first of equals
+
+
+def _subjects(reports: list[Report]) -> tuple[str, ...]:
+    """What more than half of the reports are about, in the order of the vocabulary."""
+    votes = Counter(tag.key for one in reports for tag in one.tags if tag.kind == "subject")
+    return tuple(subject for subject in SUBJECTS if votes[subject] * 2 > len(reports))
 
 
 def claims_of(one: Report) -> Iterator[Claim]:

@@ -166,6 +166,7 @@ def open_desk(database: Path, feeds: Path) -> Desk:
         ((p.id, p.name, p.kind, p.country) for p in rules.parties),
         ((c.id, c.name, c.jurisdiction, c.level, c.city) for c in rules.courts),
         ((j.code, j.name) for j in rules.jurisdictions),
+        ((p.id, name, int(sure)) for p in rules.parties for name, sure in p.names.items()),
     )
     return Desk(db, rules)
 

@@ -1,4 +1,4 @@
-"""Article -> tags: parties and roles, courts, jurisdictions, sums, event, outcome and steps, each with its proof."""
+"""Article -> tags: parties and roles, courts, jurisdictions, sums, event, outcome, steps, subjects, each with proof."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,6 +16,7 @@ from pipelines.roles import Given, decide_role, decide_side, find_roles
 from pipelines.rules import Rules
 from pipelines.said_dates import decide_dates
 from pipelines.study import Study, study
+from pipelines.subjects import find_subjects
 from pipelines.sums import Place, decide_kind, find_kinds
 from rulingwire.models import Article, Evidence, Link, Tag
 
@@ -34,6 +35,7 @@ def tag(article: Article, rules: Rules) -> tuple[Tag, ...]:
         *_amount_tags(read),
         *_count_tags(read.cues("counts")),
         *_verdict_tags(read, rules),
+        *_subject_tags(read, rules),
     ]
     in_order = tuple(sorted(tags, key=lambda tag: (tag.kind, tag.key, tag.role)))
     return with_record(in_order, article, rules)
@@ -146,6 +148,11 @@ def _step_tags(read: Study, event: str, *, on_appeal: bool) -> Iterator[Tag]:
     for step, party, hits in find_steps(read.party_cues("steps"), read.published, event, on_appeal=on_appeal):
         proofs = evidence([hit.proof("step") for hit in hits])
         yield Tag(kind="step", key=f"{step} {party}".strip(), role=step, printed=hits[0].printed, evidence=proofs)
+
+
+def _subject_tags(read: Study, rules: Rules) -> Iterator[Tag]:
+    for subject, proofs in find_subjects(read.names.parts, read.names.parties, rules).items():
+        yield Tag(kind="subject", key=subject, evidence=evidence(proofs))
 
 
 def _court_named(read: Study) -> dict[str, Verdict]:

@@ -20,6 +20,7 @@ from pipelines.rules.edit_words import EditWords, broken_edits, load_edit_words
 from pipelines.rules.entries import Court, Jurisdiction, NumberForm, Party, beside, broken_forms, number_forms
 from pipelines.rules.known_cases import Case, index_of, known_cases
 from pipelines.rules.languages import Language, Languages, broken_patterns
+from pipelines.rules.subject_words import SubjectWords, subject_words
 from pipelines.rules.version import version_of
 from rulingwire.corrections import Corrections
 
@@ -60,6 +61,7 @@ class Rules:
     printed_roles: dict[str, str]  # what courts call a party -> its role
     footers: re.Pattern[str]  # the beginning of a line that is no part of an article
     credits: CreditForms  # outlets, and how articles name them as where they have their story from
+    subjects: SubjectWords  # what cases are about
     edits: EditWords  # what tells kinds of edits apart
     corrections: Corrections = field(default_factory=Corrections)  # what people say against them
 
@@ -104,7 +106,7 @@ def _load(folder: Path) -> Rules:
     return Rules(
         version=_version(content.version, learned),
         kept=content.kept,
-        parties=tuple(Party(**_only(p, "id", "name", "kind", "country")) for p in parties),
+        parties=tuple(_party(entry) for entry in parties),
         courts=tuple(Court(**_only(c, "id", "name", "jurisdiction", "level", "city")) for c in courts),
         jurisdictions=tuple(Jurisdiction(**_only(land, "code", "name")) for land in lands),
         cases=cases,
@@ -128,9 +130,17 @@ def _load(folder: Path) -> Rules:
         printed_roles={
             fold(word): entry["role"] for entry in files["printed_roles.yml"]["printed"] for word in entry["words"]
         },
+        subjects=subject_words(files["subjects.yml"], parties),
         edits=load_edit_words(files["edits.yml"]),
         footers=re.compile(rf"^(?:{_any(files['footers.yml']['lines'])})\s*(?:[:：|].*)?$", re.MULTILINE),
         credits=credit_forms(files["credits.yml"]),
+    )
+
+
+def _party(entry: dict[str, Any]) -> Party:
+    also, weak = tuple(entry.get("also", ())), tuple(entry.get("weak", ()))
+    return Party(
+        id=entry["id"], name=entry["name"], kind=entry["kind"], country=entry.get("country", ""), also=also, weak=weak
     )
 
 

@@ -21,6 +21,7 @@ from pipelines.rules.entries import (
     Shape,
 )
 from pipelines.rules.known_cases import case_faults
+from pipelines.rules.subject_words import subject_faults
 
 # Whoever installs PyYAML without libyaml gets the slow loader, and the same rules.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,7 +39,7 @@ def read_files(folder: Path) -> tuple[Files, list[str]]:
         mistakes += [f"{name}: {fault}" for fault in faults]
         files[name] = content
     # A court that is wrong would be wrong again in each of its cases.
-    return files, mistakes or list(_between_files(files)) or list(case_faults(files))
+    return files, mistakes or list(_between_files(files)) or [*case_faults(files), *subject_faults(files)]
 
 
 def sure_names(entry: dict[str, Any]) -> list[str]:

@@ -16,6 +16,15 @@ class Party:
     name: str
     kind: str
     country: str = ""
+    also: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> dict[str, bool]:
+        """Its names without the star of open endings; True: it means this party wherever it stands."""
+        sure = dict.fromkeys(name.removesuffix("*") for name in (self.name, *self.also))
+        weak = {name.removesuffix("*") for name in self.weak}
+        return {name: name not in weak for name in (*sure, *sorted(weak - sure.keys()))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +102,7 @@ FILES = {
     "calendar.yml": Shape(must={"months": TEXTS, "weekdays": TEXTS, "ago": TEXTS, "before": WORDS, **PROOF}),
     "printed_roles.yml": Shape(must={"printed": ENTRIES}),
     "footers.yml": Shape(must={"lines": WORDS, **PROOF}),
+    "subjects.yml": Shape(must={"subjects": ENTRIES}),
     "edits.yml": Shape(must=dict.fromkeys(_EDITS, ENTRIES)),
     "credits.yml": Shape(must={"outlets": ENTRIES, "credits": ENTRIES, "between": WORDS, "own": WORDS, **PROOF}),
     "case_numbers.yml": Shape(must={"marks": WORDS, "between": WORDS, "numbers": ENTRIES, "links": ENTRIES}),
@@ -122,6 +132,10 @@ LISTS = {
     "subject": Shape(must={"weight": NUMBER, "words": WORDS}),
     "court": Shape(must={"weight": NUMBER, "words": WORDS}),
     "against": Shape(must={"weight": NUMBER, "words": WORDS}),
+    "subjects": Shape(
+        must=dict.fromkeys(("words", "hit"), WORDS) | {"id": TEXT},
+        may=dict.fromkeys(("weak", "parties", "kinds", "except", "unless", "others", "miss", "passing"), WORDS),
+    ),
     "printed": Shape(must={"role": TEXT, "words": WORDS}),
     "signs": Shape(must={"sign": TEXT, "words": WORDS}),
     "outlets": Shape(must={"id": TEXT, "name": TEXT}, may={"also": WORDS, "hosts": WORDS}),

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from rulingwire.vocabulary import OUTCOMES, ROLES, SUMS
+from rulingwire.vocabulary import OUTCOMES, ROLES, SUBJECTS, SUMS
 
 STAGES = ("first-instance", "interim", "appeal", "supreme", "administrative-order", "filed", "settled")
 
@@ -139,6 +139,9 @@ def _word_faults(case: dict[str, Any]) -> Iterator[str]:
         yield f"stage: `{case['stage']}` is none of {', '.join(STAGES)}"
     if case.get("outcome", "liable") not in OUTCOMES:
         yield f"outcome: `{case['outcome']}` is none of {', '.join(OUTCOMES)}"
+    for word in case["subject"]:
+        if word not in SUBJECTS:
+            yield f"subject: `{word}` is none of {', '.join(SUBJECTS)}"
     for one in case.get("sums", ()):
         if one["kind"] not in SUMS:
             yield f"sums: `{one['kind']}` is none of {', '.join(SUMS)}"
