@@ -17,10 +17,10 @@ from pathlib import Path
 
 from db.runs import begin_run
 from pipelines.steps import Desk
+from rulingwire.addresses import is_public
 from rulingwire.outcomes import Outcome
 from spiders.documents import parse_feed
 from spiders.feed import feed_reading
-from spiders.net.guard import is_public
 from tests.builders import NOON, desk, reading, source
 from tests.loopback import Loopback, crawl, entry, home_table, rows
 
