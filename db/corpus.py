@@ -48,6 +48,10 @@ def write_sources(db: Database, sources: Iterable[Source]) -> None:
             "note": s.note,
             "active": int(s.active),
             "names": s.names,
+            "per_minute": s.per_minute,
+            "per_hour": s.per_hour,
+            "per_day": s.per_day,
+            "per_day_with_key": s.per_day_with_key,
         }
         for s in sources
     ]
@@ -61,14 +65,17 @@ def write_vocabulary(
     parties: Iterable[tuple[str, str, str, str]],
     courts: Iterable[tuple[str, str, str, str, str]],
     jurisdictions: Iterable[tuple[str, str]],
+    names: Iterable[tuple[str, str, int]] = (),
 ) -> None:
-    """Make the tables of parties, courts, jurisdictions and words say what the rules say.
+    """Make the tables of parties and their names, courts, jurisdictions and words say what the rules say.
 
-    Rows are tuples in the order of the columns. Names that rules no longer hold stay while articles
-    carry them.
+    Rows are tuples in the order of the columns. Parties, courts and jurisdictions that rules no longer hold
+    stay while articles carry them.
     """
     with db.atomic():
         db.conn.executemany("INSERT OR REPLACE INTO parties VALUES (?, ?, ?, ?)", parties)
+        db.execute("DELETE FROM party_names")
+        db.conn.executemany("INSERT INTO party_names VALUES (?, ?, ?)", names)
         db.conn.executemany("INSERT OR REPLACE INTO courts VALUES (?, ?, ?, ?, ?)", courts)
         db.conn.executemany("INSERT OR REPLACE INTO jurisdictions VALUES (?, ?)", jurisdictions)
         words = [(name, word, meaning) for name, words in LISTS.items() for word, meaning in words.items()]

@@ -42,7 +42,7 @@ CREATE TABLE article_dates ( -- Days said in an article, worked out from the day
   PRIMARY KEY (article_id, kind, day)
 ) WITHOUT ROWID;
 CREATE TABLE vocabulary ( -- The words that tags use, and what they mean.
-  list TEXT NOT NULL, -- role, side, event, outcome, sum, count, date or step
+  list TEXT NOT NULL, -- role, side, event, outcome, sum, count, date, step or subject
   word TEXT NOT NULL, -- The word
   meaning TEXT NOT NULL, -- What it means
   PRIMARY KEY (list, word)
@@ -102,4 +102,77 @@ CREATE TABLE article_steps ( -- What comes next in the case, as the words of an 
   PRIMARY KEY (article_id, step, party_id)
 ) WITHOUT ROWID;
 CREATE INDEX article_steps_step ON article_steps(step);
+"""
+
+SUBJECTS = """
+CREATE TABLE article_subjects ( -- What the case of an article is about.
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- The article
+  subject TEXT NOT NULL, -- cdn, dns, iptv, music ...: a word of the list `subject` in vocabulary
+  PRIMARY KEY (article_id, subject)
+) WITHOUT ROWID;
+CREATE INDEX article_subjects_subject ON article_subjects(subject, article_id);
+"""
+
+BUDGETS = """
+ALTER TABLE sources ADD COLUMN per_minute INTEGER NOT NULL DEFAULT 0 /* Requests its host allows; 0: no such limit */;
+ALTER TABLE sources ADD COLUMN per_hour INTEGER NOT NULL DEFAULT 0 /* ... in an hour */;
+ALTER TABLE sources ADD COLUMN per_day INTEGER NOT NULL DEFAULT 0 /* ... in a day */;
+ALTER TABLE sources ADD COLUMN per_day_with_key INTEGER NOT NULL DEFAULT 0 /* ... in a day with a key; 0: the same */;
+"""
+
+AMOUNTS = """
+CREATE INDEX article_amounts_amount ON article_amounts(currency, amount);
+"""
+
+FACETS = """
+DROP VIEW article_search_content;
+CREATE VIEW article_search_content AS -- What the full-text index holds.
+SELECT a.id AS id, a.title AS title, coalesce(t.text, '') AS text,
+  'src' || replace(a.source_id, '-', '') || ' lang' || a.language || ' ym' || replace(a.month, '-', '')
+  || ' y' || substr(a.month, 1, 4) || CASE a.relevant WHEN 0 THEN ' irrelevant' ELSE '' END
+  || CASE a.event WHEN '' THEN '' ELSE ' e' || a.event END
+  || CASE a.outcome WHEN '' THEN '' ELSE ' o' || replace(a.outcome, '-', '') END
+  || coalesce((SELECT group_concat(' p' || replace(party_id, '-', ''), '')
+               FROM article_parties p WHERE p.article_id = a.id), '')
+  || coalesce((SELECT group_concat(DISTINCT ' r' || replace(role, '-', ''))
+               FROM article_parties p WHERE p.article_id = a.id AND role <> 'mentioned'), '')
+  || coalesce((SELECT group_concat(' r' || replace(role, '-', '') || '0' || replace(party_id, '-', ''), '')
+               FROM article_parties p WHERE p.article_id = a.id AND role <> 'mentioned'), '')
+  || coalesce((SELECT group_concat(' j' || jurisdiction, '')
+               FROM article_jurisdictions j WHERE j.article_id = a.id), '')
+  || coalesce((SELECT group_concat(' c' || replace(court_id, '-', ''), '')
+               FROM article_courts c WHERE c.article_id = a.id), '')
+  || coalesce((SELECT group_concat(' s' || replace(subject, '-', ''), '')
+               FROM article_subjects s WHERE s.article_id = a.id), '')
+  AS tags
+FROM articles a LEFT JOIN article_texts t ON t.article_id = a.id AND t.version = a.text_version;
+INSERT INTO article_search(article_search) VALUES ('rebuild');
+"""
+
+ALERTS = """
+CREATE TABLE ruling_first_seen ( -- When each ruling was first written; outlives its row, which is often written anew.
+  ruling_id TEXT PRIMARY KEY, -- The ruling; it may be gone
+  first_seen_at TEXT NOT NULL, -- When it was first written
+  decided_on TEXT NOT NULL -- Day of the decision, as known then; orders those that came at the same time
+) WITHOUT ROWID;
+CREATE INDEX ruling_first_seen_at ON ruling_first_seen(first_seen_at, decided_on);
+INSERT INTO ruling_first_seen SELECT id, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), decided_on FROM rulings;
+CREATE TRIGGER ruling_seen AFTER INSERT ON rulings BEGIN
+  INSERT OR IGNORE INTO ruling_first_seen
+    VALUES (new.id, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), new.decided_on); END;
+CREATE INDEX articles_first_seen ON articles(first_seen_at);
+CREATE TABLE alert_states ( -- How far each alert of alerts.yml has told what is new, and whether its target takes it.
+  alert TEXT PRIMARY KEY, -- Name of the alert
+  asks TEXT NOT NULL, -- Its question; an alert that asks another one begins anew
+  told_until TEXT NOT NULL, -- The target has all that was seen until then, or what came before does not count
+  failures INTEGER NOT NULL, -- Attempts in a row that the target did not take
+  failing_since TEXT, -- When the present run of failures began
+  why TEXT NOT NULL -- The words behind the last failure
+) WITHOUT ROWID;
+CREATE TABLE alert_told ( -- What an alert has told, or found when it began, so that nothing is told twice.
+  alert TEXT NOT NULL, -- Name of the alert
+  key TEXT NOT NULL, -- Lasting name of the entry
+  last_found_at TEXT NOT NULL, -- When the alert last found it
+  PRIMARY KEY (alert, key)
+) WITHOUT ROWID;
 """

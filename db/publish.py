@@ -4,8 +4,6 @@ A snapshot is a folder, snapshots/20251119T090000Z/, so that the file in it has 
 (the addresses people cite begin with it) and one rename makes it appear whole or not at all.
 """
 
-import hashlib
-import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -16,10 +14,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.manifest import count_rows, write_inspection, write_manifest
 from db.migrations import PAGE_SIZE
+from db.tables_csv import write_tables
 from rulingwire.errors import CorpusError
 
 NAME = "rulings"
+EXPORTS = "exports"  # folder of whole tables as CSV
+SERVING = "serving"  # file that names the snapshot a server stands on
 LEAD_LENGTH = 280  # characters of a text we may not publish
 
 VIEWS = Path(__file__).with_name("views.sql")
@@ -28,6 +30,8 @@ VIEWS = Path(__file__).with_name("views.sql")
 PRIVATE = """
 DROP TABLE hosts;
 DROP TABLE article_records;
+DROP TABLE alert_states;
+DROP TABLE alert_told;
 ALTER TABLE pages DROP COLUMN entry;
 ALTER TABLE source_states DROP COLUMN etag;
 ALTER TABLE source_states DROP COLUMN last_modified;
@@ -77,11 +81,11 @@ FROM articles
 """
 
 
-def publish(working: Path, folder: Path, *, now: datetime, keep: int = 3) -> Path:
-    """Write a new snapshot of the working file; return the path of its database.
+def publish(working: Path, folder: Path, *, now: datetime, keep: int = 3, tables: bool = True) -> Path:
+    """Write a new snapshot of the working file, its tables as CSV files too; return the path of its database.
 
-    Keeps the newest `keep` snapshots (at least 1). CorpusError where the working file is damaged or
-    this second's snapshot exists. Never changes a snapshot that is there.
+    Keeps the newest `keep` snapshots (at least 1), and the one a server stands on. CorpusError where
+    the working file is damaged or this second's snapshot exists. Never changes a snapshot that is there.
     """
     _check(working)
     target = folder / f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -91,7 +95,7 @@ def publish(working: Path, folder: Path, *, now: datetime, keep: int = 3) -> Pat
         database = draft / f"{NAME}.db"
         _copy(working, database)
         _finish(database)
-        _write_inspection(database)
+        _describe(database, now=now, tables=tables)
         draft.rename(target)
     _prune(folder, keep)
     return target / f"{NAME}.db"
@@ -173,26 +177,21 @@ def _finish(database: Path) -> None:
         db.close()
 
 
-def _write_inspection(database: Path) -> None:
+def _describe(database: Path, *, now: datetime, tables: bool) -> None:
     with _reading(database) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        counts = {name: connection.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0] for name in names}
-    with database.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    inspection = {
-        "hash": digest,
-        "size": database.stat().st_size,
-        "file": database.name,
-        "tables": {name: {"count": count} for name, count in counts.items()},
-    }
-    text = json.dumps({NAME: inspection}, indent=1, sort_keys=True)
-    database.with_name("inspect.json").write_text(text, encoding="utf-8")
+        write_inspection(connection, database)
+        counts = count_rows(connection, views=True) if tables else {}
+        files = write_tables(connection, database.with_name(EXPORTS), counts)
+        write_manifest(connection, database, files, now=now)
 
 
 def _prune(folder: Path, keep: int) -> None:
     # a draft is what a killed run left: one publishes at a time
+    serving = folder / SERVING
+    served = serving.read_text(encoding="utf-8") if serving.exists() else ""
     for old in [*sorted(folder.glob("[0-9]*Z"))[: -max(keep, 1)], *folder.glob(".*.draft")]:
-        shutil.rmtree(old)
+        if old.name != served:
+            shutil.rmtree(old)
 
 
 def _state(path: Path) -> tuple[Any, ...]:

@@ -102,6 +102,7 @@ UNION ALL SELECT 'count', thing || ' ' || number, 'count ' || thing || ' ' || nu
   FROM article_counts WHERE article_id = ?1
 UNION ALL SELECT 'step', trim(step || ' ' || party_id), 'step ' || step || ' ' || party_id
   FROM article_steps WHERE article_id = ?1
+UNION ALL SELECT 'subject', subject, 'subject ' || subject FROM article_subjects WHERE article_id = ?1
 UNION ALL SELECT 'date', day, 'date ' || day || ' ' || kind FROM article_dates WHERE article_id = ?1
 """
 

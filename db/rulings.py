@@ -9,7 +9,7 @@ from db.times import moment
 from rulingwire.models import CaseLink
 from rulingwire.rulings import Report, Ruling
 
-PARTS = ("ruling_parties", "ruling_numbers", "ruling_sources", "ruling_claims", "ruling_sums")
+PARTS = ("ruling_parties", "ruling_numbers", "ruling_sources", "ruling_subjects", "ruling_claims", "ruling_sums")
 WORDS = 3  # of the words that link an article, as many are kept
 REPORT = """
 SELECT a.id, a.permalink, a.title, coalesce(a.published_at, a.first_seen_at), d.article_id IS NOT NULL
@@ -154,6 +154,8 @@ def _write_parts(db: Database, ruling: Ruling) -> None:
     db.conn.executemany("INSERT OR IGNORE INTO ruling_numbers VALUES (?, ?, ?)", numbers)
     sources = [(key, url) for url in ruling.sources]
     db.conn.executemany("INSERT OR IGNORE INTO ruling_sources VALUES (?, ?)", sources)
+    subjects = [(key, subject) for subject in ruling.subject]
+    db.conn.executemany("INSERT OR IGNORE INTO ruling_subjects VALUES (?, ?)", subjects)
     db.conn.executemany(
         "INSERT OR IGNORE INTO ruling_claims VALUES (?, ?, ?, ?, ?, ?)",
         [(key, one.field, one.value, one.article, one.quote, one.rule) for one in ruling.claims],

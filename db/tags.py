@@ -10,7 +10,8 @@ from rulingwire.models import Evidence, Tag, TaggedArticle
 
 TABLES = (
     *("article_parties", "article_courts", "article_jurisdictions", "article_case_numbers", "article_amounts"),
-    *("article_outcomes", "article_counts", "article_dates", "article_steps", "evidence"),
+    *("article_outcomes", "article_counts", "article_dates", "article_steps", "article_subjects"),
+    "evidence",
 )
 
 
@@ -53,6 +54,7 @@ UNION ALL SELECT 'count', thing || ' ' || number, thing, '', 0, printed, '', '',
 UNION ALL SELECT 'date', day, kind, '', 0, printed, '', '', '' FROM article_dates WHERE article_id = ?1
 UNION ALL SELECT 'step', trim(step || ' ' || party_id), step, '', 0, printed, '', '', ''
   FROM article_steps WHERE article_id = ?1
+UNION ALL SELECT 'subject', subject, '', '', 0, '', '', '', '' FROM article_subjects WHERE article_id = ?1
 UNION ALL SELECT 'outcome', outcome, '', '', is_primary, '', '', '', '' FROM article_outcomes WHERE article_id = ?1
 UNION ALL SELECT 'event', event, '', '', 1, '', '', '', '' FROM articles WHERE id = ?1 AND event <> ''
 """
@@ -138,6 +140,8 @@ def _row(tag: Tag) -> tuple[str, list[str | int | float | None]]:
             return "article_dates", [tag.role, tag.key, tag.printed]
         case "step":
             return "article_steps", [tag.role, "".join(tag.key.split()[1:]), tag.printed]
+        case "subject":
+            return "article_subjects", [tag.key]
         case "event":
             return "", []
     raise ValueError(f"{tag.kind}: no table holds tags of this kind")

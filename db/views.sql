@@ -99,6 +99,19 @@ SELECT t.court_id, count(*), count(DISTINCT a.story_id),
   min(coalesce(a.published_at, a.first_seen_at)), max(coalesce(a.published_at, a.first_seen_at))
 FROM article_courts t JOIN articles a ON a.id = t.article_id WHERE a.relevant GROUP BY t.court_id;
 
+CREATE TABLE tallies_made ( -- How many rulings and articles each party, jurisdiction, court and subject has, and by what.
+  kind TEXT NOT NULL, -- party, jurisdiction, court or subject
+  key TEXT NOT NULL, -- Which one
+  part TEXT NOT NULL, -- Counted by outcome, year, jurisdiction, role, won, lost ...; all: every one of them
+  value TEXT NOT NULL, -- Which outcome, year, jurisdiction, role ...
+  what TEXT NOT NULL, -- rulings or articles
+  number INTEGER NOT NULL, -- How many
+  PRIMARY KEY (kind, key, part, value, what)
+) WITHOUT ROWID;
+INSERT INTO tallies_made SELECT * FROM tallies;
+DROP VIEW tallies;
+ALTER TABLE tallies_made RENAME TO tallies;
+
 CREATE TABLE month_counts ( -- Articles by month and source.
   month TEXT NOT NULL, -- The month
   source_id TEXT NOT NULL REFERENCES sources(id), -- The source
@@ -216,3 +229,114 @@ CREATE VIEW edit_list ( -- What publishers changed in their articles after we fi
 ) AS SELECT a.id, a.permalink, a.title, s.title, e.changed_at, e.kind, e.kinds, e.words,
   e.more + (SELECT count(*) FROM edit_changes c WHERE c.article_id = e.article_id AND c.version = e.version)
 FROM edits e JOIN articles a ON a.id = e.article_id JOIN sources s ON s.id = a.source_id WHERE a.relevant;
+
+CREATE VIEW coverage ( -- Who reports which ruling: one row for each article that is about it before all.
+  ruling_id, -- Short name of the ruling
+  ruling, -- Its name
+  decided_on, -- Day, month or year of the decision; empty: not known
+  jurisdiction, -- Jurisdiction
+  outcome, -- How it ended
+  confirmed, -- 1: a known case with sources; 0: read from articles, unchecked
+  outlet, -- Who reports
+  published_at, -- When the report was published, or first seen where the outlet does not say
+  language, -- Language of the report
+  title, -- Its title
+  permalink, -- Lasting short name of the article
+  certainty, -- certain, likely, or candidate
+  quotes, -- Outlets that it quotes; empty: none that we read
+  url -- Canonical address
+) AS SELECT r.id, r.name, r.decided_on, j.name, r.outcome, r.confirmed, s.title, coalesce(a.published_at, a.first_seen_at),
+  a.language, a.title, a.permalink, t.certainty,
+  (SELECT group_concat(DISTINCT f.title) FROM derivations d JOIN articles q ON q.id = d.from_id
+    JOIN sources f ON f.id = q.source_id WHERE d.article_id = a.id), a.url
+FROM ruling_articles t JOIN rulings r ON r.id = t.ruling_id JOIN jurisdictions j ON j.code = r.jurisdiction
+JOIN articles a ON a.id = t.article_id JOIN sources s ON s.id = a.source_id WHERE t.is_primary AND a.relevant;
+
+CREATE VIEW party_rulings ( -- Who was what in which ruling: one row for each party of a ruling.
+  party_id, -- Short name of the party; empty: none that we know
+  party, -- Its name
+  kind, -- cdn, isp, rightsholder, pirate-site ...; empty: not known
+  role, -- Its role
+  side, -- won or lost, where reports say it; both where they differ
+  ruling_id, -- Short name of the ruling
+  ruling, -- Its name
+  decided_on, -- Day, month or year of the decision; empty: not known
+  outcome, -- How it ended
+  court, -- Court; empty: an authority, or not known
+  jurisdiction, -- Jurisdiction
+  confirmed -- 1: a known case with sources; 0: read from articles, unchecked
+) AS SELECT t.party_id, coalesce(p.name, t.name), coalesce(p.kind, ''), t.role,
+  (SELECT coalesce(group_concat(DISTINCT CASE WHEN c.value LIKE '% won' THEN 'won' ELSE 'lost' END), '') FROM ruling_claims c
+    WHERE c.ruling_id = r.id AND c.field = 'party'
+    AND c.value IN (t.party_id || ' ' || t.role || ' won', t.party_id || ' ' || t.role || ' lost')),
+  r.id, r.name, r.decided_on, r.outcome, c.name, j.name, r.confirmed
+FROM ruling_parties t JOIN rulings r ON r.id = t.ruling_id JOIN jurisdictions j ON j.code = r.jurisdiction
+LEFT JOIN parties p ON p.id = t.party_id LEFT JOIN courts c ON c.id = r.court_id;
+
+CREATE VIEW quotations ( -- Who quotes whom: one row for each pair of articles.
+  published_at, -- When the article was published that quotes
+  outlet, -- Its outlet
+  title, -- Its title
+  permalink, -- Its lasting short name
+  quotes, -- Outlet that is quoted
+  quoted_title, -- Title of the article that is quoted
+  quoted_permalink, -- Its lasting short name
+  how, -- link (it links it), cue (it names its outlet), words (it holds its words)
+  words -- The passage that both hold, or the words that name the outlet; empty: a link alone says it
+) AS SELECT coalesce(a.published_at, a.first_seen_at), s.title, a.title, a.permalink, f.title, q.title, q.permalink,
+  d.how, d.passage
+FROM derivations d JOIN articles a ON a.id = d.article_id JOIN sources s ON s.id = a.source_id
+JOIN articles q ON q.id = d.from_id JOIN sources f ON f.id = q.source_id WHERE a.relevant;
+
+CREATE TABLE corpus_counts ( -- How much there is of what, for the front page.
+  what TEXT PRIMARY KEY, -- articles, stories, parties, courts, jurisdictions, rulings
+  number INTEGER NOT NULL -- How many; of parties, courts and jurisdictions those that an article names
+) WITHOUT ROWID;
+INSERT INTO corpus_counts SELECT 'articles', count(*) FROM articles
+UNION ALL SELECT 'stories', count(*) FROM articles WHERE id = story_id
+UNION ALL SELECT 'parties', count(*) FROM party_stats
+UNION ALL SELECT 'courts', count(*) FROM court_stats
+UNION ALL SELECT 'jurisdictions', count(*) FROM jurisdiction_stats
+UNION ALL SELECT 'rulings', count(*) FROM rulings;
+
+CREATE TABLE facet_counts ( -- How many articles have each value by which articles can be narrowed.
+  facet TEXT NOT NULL, -- party, role, jurisdiction, court, outcome, subject, event, source, language or year
+  value TEXT NOT NULL, -- The value
+  name TEXT NOT NULL, -- Its name
+  articles INTEGER NOT NULL, -- Articles that have it
+  PRIMARY KEY (facet, value)
+) WITHOUT ROWID;
+CREATE INDEX facet_counts_articles ON facet_counts(facet, articles);
+INSERT INTO facet_counts SELECT 'party', t.party_id, p.name, t.articles FROM party_stats t JOIN parties p ON p.id = t.party_id
+UNION ALL SELECT 'jurisdiction', t.jurisdiction, j.name, t.articles
+  FROM jurisdiction_stats t JOIN jurisdictions j ON j.code = t.jurisdiction
+UNION ALL SELECT 'court', t.court_id, c.name, t.articles FROM court_stats t JOIN courts c ON c.id = t.court_id
+UNION ALL SELECT 'role', t.role, t.role, count(DISTINCT a.id) FROM article_parties t JOIN articles a ON a.id = t.article_id
+  WHERE a.relevant AND t.role <> 'mentioned' GROUP BY t.role
+UNION ALL SELECT 'subject', t.subject, t.subject, count(*) FROM article_subjects t JOIN articles a ON a.id = t.article_id
+  WHERE a.relevant GROUP BY t.subject
+UNION ALL SELECT 'outcome', outcome, outcome, count(*) FROM articles WHERE relevant AND outcome <> '' GROUP BY outcome
+UNION ALL SELECT 'event', event, event, count(*) FROM articles WHERE relevant AND event <> '' GROUP BY event
+UNION ALL SELECT 'language', language, language, count(*) FROM articles WHERE relevant GROUP BY language
+UNION ALL SELECT 'source', s.id, s.title, sum(m.articles) FROM month_counts m JOIN sources s ON s.id = m.source_id GROUP BY s.id
+UNION ALL SELECT 'year', substr(month, 1, 4), substr(month, 1, 4), sum(articles) FROM month_counts GROUP BY substr(month, 1, 4);
+
+CREATE TABLE sum_years ( -- What rulings of a year awarded and fined, roughly in US dollars, as their reports tell.
+  year TEXT NOT NULL, -- Year of the decision
+  kind TEXT NOT NULL, -- damages-awarded or fine
+  confirmed INTEGER NOT NULL, -- 1: known cases; 0: read from articles, unchecked
+  rulings INTEGER NOT NULL, -- Rulings with such a sum
+  usd REAL NOT NULL, -- Their sums: of each the one that the sources of the case, else most reports tell
+  PRIMARY KEY (year, kind, confirmed)
+) WITHOUT ROWID;
+-- A ruling that upholds, refers, refuses or overturns tells the sum of the ruling below: it counts there, once.
+INSERT INTO sum_years
+SELECT substr(r.decided_on, 1, 4), f.kind, r.confirmed, count(*), sum(f.usd) FROM (
+  SELECT *, row_number() OVER (PARTITION BY ruling_id, kind ORDER BY known DESC, tellers DESC, usd DESC) AS place FROM (
+    SELECT ruling_id, kind, usd, max(article_id IS NULL) AS known, count(*) AS tellers FROM ruling_sums
+    WHERE kind IN ('damages-awarded', 'fine') AND usd IS NOT NULL AND conversion_of = '' GROUP BY ruling_id, kind, currency, amount
+  )
+) f JOIN rulings r ON r.id = f.ruling_id
+WHERE f.place = 1 AND r.decided_on <> '' AND r.outcome NOT IN
+  ('affirmed', 'reversed', 'not-liable', 'dismissed', 'blocking-refused', 'referred', 'stayed', 'pending')
+GROUP BY 1, 2, 3;

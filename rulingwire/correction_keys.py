@@ -12,7 +12,7 @@ from rulingwire.corrections import Claim, is_permalink
 from rulingwire.errors import NotHttp
 from rulingwire.source_keys import CONTROLS, WrongValue, suggestion
 from rulingwire.urls import canonical_url
-from rulingwire.vocabulary import COUNTS, DATES, EVENTS, OUTCOMES, ROLES, SIDES, STEPS, SUMS
+from rulingwire.vocabulary import COUNTS, DATES, EVENTS, OUTCOMES, ROLES, SIDES, STEPS, SUBJECTS, SUMS
 
 # What may be said of a tag of each kind beside its key.
 BESIDE = {
@@ -26,6 +26,7 @@ BESIDE = {
     "count": (),
     "date": ("role",),
     "step": (),
+    "subject": (),
 }
 ROLES_OF = {"party": ROLES, "amount": SUMS, "date": DATES}
 NEEDED = {"case": "jurisdiction", "date": "role"}  # without which a tag cannot be made
@@ -134,7 +135,7 @@ def _beside(kind: str, name: str, node: Node, ids: Ids) -> str | bool:
 
 
 def _key(kind: str, text: str, ids: Ids) -> str:
-    lists: Ids = {"outcome": OUTCOMES, "event": EVENTS}
+    lists: Ids = {"outcome": OUTCOMES, "event": EVENTS, "subject": SUBJECTS}
     match kind:
         case "amount" if not AMOUNT.fullmatch(text):
             raise WrongValue(f"{text!r} is no sum; write it as in JPY 500000000")
@@ -148,7 +149,7 @@ def _key(kind: str, text: str, ids: Ids) -> str:
                 raise WrongValue(f"{text!r} is no step; write one of {', '.join(STEPS)}, and the party that takes it")
         case "date" if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             raise WrongValue(f"{text!r} is no day; write it as in 2025-11-19")
-        case "party" | "court" | "jurisdiction" | "outcome" | "event":
+        case "party" | "court" | "jurisdiction" | "outcome" | "event" | "subject":
             return _known(kind, text, lists.get(kind) or ids[kind])
     return text
 

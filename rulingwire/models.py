@@ -196,7 +196,7 @@ class Evidence:
 class Tag:
     """One claim about an article, never without evidence."""
 
-    kind: str  # party, court, jurisdiction, case, amount, count, date, event, outcome or step
+    kind: str  # party, court, jurisdiction, case, amount, count, date, event, outcome, step or subject
     key: str  # id of the party or court, code of the jurisdiction, "JPY 500000000", "2025-11-19", "liable" ...
     role: str = ""  # of a party its role, of an amount, count, date or step what it is; words of rulingwire.vocabulary
     side: str = ""  # of a party: "won", "lost", or "" where the words do not say

@@ -72,6 +72,38 @@ STEPS = {
     "final": "Cannot be appealed any more",
     "hearing-set": "The time of a hearing or trial is set",
 }
+SUBJECTS = {
+    "cdn": "Content delivery networks",
+    "dns": "Resolvers of the domain name system",
+    "vpn": "Virtual private networks",
+    "isp": "Internet access providers",
+    "hosting": "Hosting companies",
+    "cyberlocker": "Storage for files that users pass on by links",
+    "domain": "Domain names, those who register them and those who keep the registers",
+    "search": "Search engines",
+    "advertising": "Advertising on pirate sites",
+    "payment": "Banks, cards and payment services",
+    "app-store": "Stores of apps",
+    "platform": "Platforms for what users upload",
+    "linking": "Links to works, and pages that embed them",
+    "device": "Set-top boxes, media players and other devices made for piracy",
+    "site-blocking": "Blocking of sites as such, whoever must block",
+    "iptv": "Subscriptions to pirated television channels",
+    "streaming": "Unlicensed streams and streaming sites",
+    "torrent": "BitTorrent and other sharing of files between users",
+    "usenet": "Usenet",
+    "stream-ripping": "Tools that save streams as files",
+    "shadow-library": "Libraries of copied books and papers for everybody",
+    "ai-training": "Works copied to train machines",
+    "music": "Music",
+    "film-tv": "Films, series and television",
+    "books": "Books",
+    "comics": "Manga, comics and webtoons",
+    "games": "Video games",
+    "sports": "Broadcasts of sports",
+    "software": "Computer programs",
+    "science": "Scholarly papers",
+}
 DATES = {"decided": "Day of the decision", "filed": "Day the case or appeal was brought"}
 
 LISTS = {
@@ -83,4 +115,5 @@ LISTS = {
     "count": COUNTS,
     "date": DATES,
     "step": STEPS,
+    "subject": SUBJECTS,
 }

@@ -59,6 +59,7 @@ def desk(folder: Path, *sources: Source, corrected: str = "") -> Desk:
         ((p.id, p.name, p.kind, p.country) for p in rules.parties),
         ((c.id, c.name, c.jurisdiction, c.level, c.city) for c in rules.courts),
         ((j.code, j.name) for j in rules.jurisdictions),
+        ((p.id, name, int(sure)) for p in rules.parties for name, sure in p.names.items()),
     )
     return Desk(db, rules)
 
@@ -67,8 +68,8 @@ def desk(folder: Path, *sources: Source, corrected: str = "") -> Desk:
 SAID = (
     "articles", "article_versions", "article_texts", "sightings", "aliases", "passed_over", "suggestions",
     "article_links", "article_facts", "pages", "article_parties", "article_courts", "article_jurisdictions",
-    "article_amounts", "article_steps", "evidence", "source_states", "article_search_docsize", "credits",
-    "shared_passages", "derivations", "edits", "edit_changes",
+    "article_amounts", "article_steps", "article_subjects", "evidence", "source_states", "article_search_docsize",
+    "credits", "shared_passages", "derivations", "edits", "edit_changes",
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class Asked:
     number: int
     at: float  # seconds of a clock that only goes forward
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +102,8 @@ class Loopback:
         """A header of each request for a path, in order; None where it was not sent."""
         return [asked.headers.get(header) for asked in self.asked if asked.path == path]
 
-    def answer(self, path: str, headers: Mapping[str, str]) -> Answer:
-        asked = Asked(path=path, number=self.counts[path], at=time.monotonic(), headers=headers)
+    def answer(self, path: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
+        asked = Asked(path=path, number=self.counts[path], at=time.monotonic(), headers=headers, body=body)
         self.counts[path] += 1
         self.asked.append(asked)
         answer = self.table.get(path) or self.table.get("*", Answer(status=404))
@@ -141,13 +142,15 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 10
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.do_GET()
+        self.respond(self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
     def do_GET(self) -> None:
+        self.respond()
+
+    def respond(self, body: bytes = b"") -> None:
         # Counted before anything is sent: a client that asks one thing at a time never meets itself here.
         self.site.traffic.count(1)
-        answer = self.site.answer(self.path, self.headers)
+        answer = self.site.answer(self.path, self.headers, body)
         time.sleep(THOUGHT)
         self.site.traffic.count(-1)
         pieces = [answer.body] if isinstance(answer.body, bytes) else answer.body(self.site.closing)

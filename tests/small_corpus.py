@@ -151,6 +151,8 @@ def _entities(db: Database) -> None:
     db["parties"].insert_all(
         {"id": name.lower(), "name": name, "kind": "rightsholder", "country": "JP"} for name in publishers
     )
+    names = ("Cloudflare", 1), ("クラウドフレア", 1), ("Flare", 0)
+    db["party_names"].insert_all({"party_id": "cloudflare", "name": name, "is_sure": sure} for name, sure in names)
     db["courts"].insert(
         {
             "id": "jp-tokyo-district",

@@ -35,6 +35,7 @@ def _ruling(db: Database, key: str, **values: Any) -> None:
     row |= {"decided_on": "", "filed_on": "", "stage": "first-instance", "outcome": "liable", "subject": "cdn, manga"}
     row |= {"says": "", "appeals_from": "", "articles": 0, "stories": 0, "newest_id": None, "rules_version": "1"}
     db["rulings"].insert(row | values)
+    db["ruling_subjects"].insert_all({"ruling_id": key, "subject": subject} for subject in ("cdn", "manga"))
 
 
 def _articles(db: Database) -> None:

@@ -16,11 +16,12 @@ from twisted.internet.address import IPv4Address
 from benchmarks.hostile import ADDRESSES, CASES, MARKUP, NAMES, SLOW, WORDS, TooSlow, item, open_wire, rss, take
 from db.publish import publish
 from pipelines.clean import LONGEST_HTML, read_html
+from rulingwire.addresses import is_public
 from rulingwire.schedule import ADOPT_AFTER, ADOPT_OVER
 from rulingwire.settings import ROOT
 from spiders.documents import LONGEST_WORK, MOST_ENTRIES, parse_feed
 from spiders.net.addon import Wire
-from spiders.net.guard import _PublicOnly, is_public
+from spiders.net.guard import _PublicOnly
 from spiders.net.manners import LONGEST_DELAY, retry_after
 from spiders.running import make_settings
 from tests.builders import NOON

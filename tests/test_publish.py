@@ -128,7 +128,12 @@ def test_source_health_tells_well_failing_and_never_asked(snapshot: Path) -> Non
 def test_the_file_is_ready_to_be_served_by_a_reader_without_write_access(snapshot: Path) -> None:
     assert rows(snapshot, "PRAGMA journal_mode") == [("delete",)]
     assert rows(snapshot, "PRAGMA page_size") == [(8192,)]
-    assert sorted(path.name for path in snapshot.parent.iterdir()) == ["inspect.json", "rulings.db"]
+    assert sorted(path.name for path in snapshot.parent.iterdir()) == [
+        "exports",
+        "inspect.json",
+        "manifest.json",
+        "rulings.db",
+    ]
 
 
 def test_the_index_agrees_with_the_texts_that_are_left(snapshot: Path) -> None:

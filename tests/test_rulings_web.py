@@ -277,7 +277,7 @@ def test_reports_that_differ_are_found_by_ruling_and_field(site: Site) -> None:
 def test_rulings_are_found_by_party_role_country_and_day(site: Site) -> None:
     def found(arguments: str) -> list[str]:
         answer = json.loads(site.text(f"/rulings/rulings_against.json?_shape=array&{arguments}"))
-        return [row["id"] for row in answer]
+        return [row["ruling_id"] for row in answer]
 
     assert found("party=cloudflare") == [KNOWN, CANDIDATE]
     assert found("party=cloudflare&role=defendant&country=jp&since=2025-01-01") == [KNOWN]

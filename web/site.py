@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from datasette.app import Datasette  # type: ignore[import-untyped]
 from sqlite_utils import Database
 
 from db.dictionary import TableComment, describe
+from db.publish import EXPORTS
 from rulingwire.errors import ConfigError
 
 NAME = "rulings"  # the addresses people cite begin with it
@@ -51,15 +53,20 @@ SETTINGS: dict[str, int] = {
     "facet_time_limit_ms": 200,
     "max_returned_rows": 500,  # JSON takes about six times the memory of the rows
     "num_sql_threads": 6,
+    "truncate_cells_html": 300,  # tables are for looking over; the page of a row shows all of it
 }
 
 
 def build_metadata(db: Database) -> dict[str, Any]:
     """Titles, explanations, facets and canned queries, in the form of Datasette's metadata.json."""
     tables = {name: _table(comment) for name, comment in describe(db).items()}
+    queries = load_queries()
+    # the plugins read no file but their own
+    read = {name: table for name, table in tables.items() if name != "article_search_content"}
+    plugins = {"questions.py": {"queries": queries}, "dictionary.py": {"tables": read}}
     for name, extra in TABLES.items():
         if db[name].exists():
-            tables.setdefault(name, {}).update(extra)
+            tables[name] = tables.get(name, {}) | extra
     return {
         "title": "rulingwire",
         "description": DESCRIPTION,
@@ -67,12 +74,13 @@ def build_metadata(db: Database) -> dict[str, Any]:
         "license_url": "https://creativecommons.org/licenses/by/4.0/",
         "source": "The publishers named in the table of sources",
         "source_url": "/sources",
-        "databases": {NAME: {"description": DESCRIPTION, "tables": tables, "queries": load_queries()}},
+        "databases": {NAME: {"description": DESCRIPTION, "tables": tables, "queries": queries}},
+        "plugins": plugins,
     }
 
 
 def load_queries() -> dict[str, dict[str, Any]]:
-    """The canned queries of db/queries.yml by name: title, description, sql, params."""
+    """The canned queries of db/queries.yml by name; what they hold beyond Datasette's own keys is for /questions."""
     queries: dict[str, dict[str, Any]] = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
     # a reader wants the answer; the SQL is one click away
     return {name: {**query, "hide_sql": True} for name, query in queries.items()}
@@ -85,7 +93,9 @@ def write_metadata(db_path: Path, metadata_path: Path) -> None:
         metadata = build_metadata(db)
     finally:
         db.close()
-    metadata_path.write_text(json.dumps(metadata, indent=1, ensure_ascii=False), encoding="utf-8")
+    draft = metadata_path.with_suffix(".draft")
+    draft.write_text(json.dumps(metadata, indent=1, ensure_ascii=False), encoding="utf-8")
+    draft.replace(metadata_path)  # whole or not at all: a server may be about to read it
 
 
 def datasette_command(
@@ -96,6 +106,7 @@ def datasette_command(
     port: int = 8001,
     live: bool = False,
     public: bool = False,
+    web: Path = WEB,
 ) -> list[str]:
     """The command that serves a snapshot, or the working file where `live`.
 
@@ -111,11 +122,30 @@ def datasette_command(
         [str(db_path)] if live else ["-i", str(db_path), "--inspect-file", str(db_path.with_name("inspect.json"))]
     )
     command += ["--host", host, "--port", str(port), "--metadata", str(metadata_path)]
-    command += ["--plugins-dir", str(WEB / "plugins"), "--template-dir", str(WEB / "templates")]
-    command += ["--static", f"static:{WEB / 'static'}"]
+    command += ["--plugins-dir", str(web / "plugins"), "--template-dir", str(web / "templates")]
+    command += ["--static", f"static:{web / 'static'}"]
+    if not live and (exports := db_path.with_name(EXPORTS)).is_dir():
+        command += ["--static", f"{EXPORTS}:{exports}"]
     for name, value in settings(live=live, public=public).items():
         command += ["--setting", name, str(value)]
     return command
+
+
+def build_app(snapshot: Path) -> Datasette:
+    """The site of a snapshot within this process, to be asked by path."""
+    db = Database(snapshot)
+    try:
+        metadata = build_metadata(db)
+    finally:
+        db.close()
+    return Datasette(
+        immutables=[str(snapshot)],
+        inspect_data=json.loads(snapshot.with_name("inspect.json").read_text(encoding="utf-8")),
+        metadata=metadata,
+        plugins_dir=str(WEB / "plugins"),
+        template_dir=str(WEB / "templates"),
+        settings=settings(live=False, public=True),
+    )
 
 
 def settings(*, live: bool, public: bool) -> dict[str, int]:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from rulingwire.cli.alerting import alert
 from rulingwire.cli.corpus import publish_command, rebuild, retag, serve
 from rulingwire.cli.correcting import correct
 from rulingwire.cli.crawling import crawl, status
 from rulingwire.cli.explaining import explain
+from rulingwire.cli.exporting import export
 from rulingwire.cli.feeds import add, check, export_opml, import_opml, pack
 from rulingwire.cli.learning import learn
 from rulingwire.cli.new_source import new_source
@@ -74,12 +76,14 @@ for command in (
     export_opml,
     rebuild,
     retag,
+    alert,
     correct,
     explain,
     suggest,
     learn,
     serve,
     publish_command,
+    export,
     pack,
 ):
     main.add_command(command)

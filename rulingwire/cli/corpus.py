@@ -1,12 +1,15 @@
 """Commands about the corpus: rebuild, retag, publish, serve."""
 
 import os
+import signal
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from db.alerts import carry_over
 from db.corpus import open_corpus
 from db.corrections import idle_corrections, idle_now
 from db.lock import take_lock
@@ -20,6 +23,8 @@ from rulingwire.cli.place import Place
 from rulingwire.clock import now
 from rulingwire.errors import CorpusError
 from rulingwire.models import TaggedArticle
+from web.folder import write_folder
+from web.following import Follower
 from web.site import datasette_command, write_metadata
 
 
@@ -34,18 +39,26 @@ def rebuild(place: Place) -> None:
     files = warc_files((place.archive,)) if place.archive.is_dir() else ()
     if not files:
         raise CorpusError(f"{place.archive}: no WARC file there, so there is nothing to rebuild from.")
-    lock = take_lock(place.data)
+    lock, alerts = take_lock(place.data), take_lock(place.data / "alerts")
     fresh = place.data / "rebuild"
     for old in fresh.glob("rulings.db*"):
         old.unlink()
     code = run(replace(place, data=fresh), "rebuild", (), files, {"RULINGWIRE_ARCHIVE": str(place.archive)})
-    _settle(fresh / "rulings.db")
     if place.database.exists():
         _settle(place.database)
+        _carry_over(place.database, fresh / "rulings.db")
         place.database.replace(place.data / "rulings.before-rebuild.db")
+    _settle(fresh / "rulings.db")
     (fresh / "rulings.db").replace(place.database)
+    alerts.release()
     lock.release()
     sys.exit(code)
+
+
+def _carry_over(old: Path, fresh: Path) -> None:
+    db = open_corpus(fresh)
+    carry_over(old, db)
+    db.close()
 
 
 def _settle(database: Path) -> None:
@@ -94,16 +107,22 @@ def lines_of(change: Change) -> list[str]:
 
 @click.command("publish")
 @click.option("--keep", default=3, show_default=True, help="How many snapshots to keep.")
+@click.option("--tables/--no-tables", default=True, show_default=True, help="Write each table as a CSV file too.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Make a new folder to be served elsewhere, as well.")
 @click.pass_obj
-def publish_command(place: Place, keep: int) -> None:
+def publish_command(place: Place, keep: int, tables: bool, folder: Path | None) -> None:
     """Check the corpus and write a new snapshot of it, ready to be served or copied."""
-    click.echo(_publish(place, keep))
+    snapshot = _publish(place, keep, tables=tables)
+    click.echo(snapshot)
+    if folder:
+        click.echo(write_folder(snapshot, folder))
 
 
-def _publish(place: Place, keep: int = 3) -> Path:
+def _publish(place: Place, keep: int = 3, *, tables: bool = True) -> Path:
     if not place.database.exists():
         raise CorpusError(f"{place.database}: there is no corpus yet. Run `rulingwire crawl` first.")
-    snapshot = publish(place.database, place.snapshots, now=now(), keep=keep)
+    open_corpus(place.database).close()  # a file that an older version wrote gets the present tables
+    snapshot = publish(place.database, place.snapshots, now=now(), keep=keep, tables=tables)
     write_metadata(snapshot, snapshot.with_name("metadata.json"))
     return snapshot
 
@@ -113,9 +132,15 @@ def _publish(place: Place, keep: int = 3) -> Path:
 @click.option("--port", default=8001, show_default=True)
 @click.option("--live", is_flag=True, help="Read the working file, also while a crawl writes it.")
 @click.option("--public", is_flag=True, help="For an open server: free SQL off.")
+@click.option("--newest", is_flag=True, help="Move to each newer snapshot that passes a trial; publish none.")
 @click.pass_obj
-def serve(place: Place, host: str, port: int, live: bool, public: bool) -> None:
+def serve(place: Place, host: str, port: int, live: bool, public: bool, newest: bool) -> None:
     """Serve the newest snapshot with Datasette; publish first where the corpus has moved on."""
+    if live and newest:
+        raise click.UsageError("--live shows the working file and --newest snapshots: choose one.")
+    if newest:
+        follow(Follower(snapshots=place.snapshots, host=host, port=port, public=public, say=click.echo))
+        return
     if live:
         database = place.database
         open_corpus(database).close()
@@ -128,3 +153,16 @@ def serve(place: Place, host: str, port: int, live: bool, public: bool) -> None:
     command = datasette_command(database, metadata_path=metadata, host=host, port=port, live=live, public=public)
     click.echo(f"Serving {database} at http://{host}:{port}/")
     os.execv(command[0], command)  # noqa: S606  # the server takes our place, so that stopping it is one signal
+
+
+def follow(follower: Follower, every: float = 5.0) -> None:
+    """Serve until a signal ends us, and the server with us."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while True:
+            follower.look()
+            time.sleep(every)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        follower.stop()

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from db.alerts import failing_alerts
 from db.corrections import idle_corrections
 from db.health import overview
 from db.lock import take_lock
@@ -135,5 +136,6 @@ def status(place: Place) -> None:
     sources = load_sources(place.feeds)
     desk = open_desk(place.database, place.feeds)
     lines, failing = overview(desk.db, now())
-    click.echo("\n".join([*lines, *without_key(sources), *idle_corrections(desk.db)]))
-    sys.exit(SOURCES_FAILING if failing else ALL_WELL)
+    untaken = failing_alerts(desk.db)
+    click.echo("\n".join([*lines, *without_key(sources), *idle_corrections(desk.db), *untaken]))
+    sys.exit(SOURCES_FAILING if failing or untaken else ALL_WELL)

@@ -13,6 +13,8 @@ import click
 from pipelines.corrections import with_corrections
 from pipelines.proofs import read_proofs
 from pipelines.rules import Rules, check_patterns, load_rules
+from rulingwire.alerts import load_alerts
+from rulingwire.cli.alerting import check_alerts, known_names
 from rulingwire.cli.courts import check_courts
 from rulingwire.cli.crawling import choose
 from rulingwire.cli.place import ALL_WELL, SOURCES_FAILING, Place
@@ -36,12 +38,15 @@ COLOURS = {"green": "green", "amber": "yellow", "red": "red"}
 @click.option("--live", is_flag=True, help="Ask each source once and say how it answers. Stores nothing.")
 @click.pass_obj
 def check(place: Place, sources: tuple[str, ...], live: bool) -> None:
-    """Check feeds.yml, corrections.yml and the rules; with --live, ask each source (or SOURCES) once."""
+    """Check feeds.yml, corrections.yml, alerts.yml and the rules; with --live, ask each source (or SOURCES) once."""
     loaded = load_sources(place.feeds)
     rules = with_corrections(load_rules(), place.corrections)
     click.echo(f"{place.feeds.name}: {len(loaded)} sources, all entries well-formed.")
     click.echo(f"rules {rules.version}: {len(rules.parties)} parties, {len(rules.courts)} courts.")
     click.echo(f"{place.corrections.name}: {len(rules.corrections.entries)} corrections, all entries well-formed.")
+    if alerts := load_alerts(place.alerts):
+        check_alerts(alerts, known=known_names(rules, loaded))
+        click.echo(f"{place.alerts.name}: {len(alerts)} alerts, all entries well-formed.")
     check_proofs(rules)
     courts = check_courts(loaded, rules, load_watch(place.watch))
     if courts and not live:

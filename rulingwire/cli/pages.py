@@ -24,6 +24,15 @@ def _helps() -> Iterator[tuple[str, str]]:
         for name in sorted(group.commands):
             with click.Context(group.commands[name], info_name=name, parent=top, terminal_width=100) as context:
                 yield name, group.commands[name].get_help(context)
+                yield from _parts(name, context)
+
+
+def _parts(name: str, above: click.Context) -> Iterator[tuple[str, str]]:
+    """The commands within a command, if it has any."""
+    within = above.command.commands if isinstance(above.command, click.Group) else {}
+    for part in sorted(within):
+        with click.Context(within[part], info_name=part, parent=above, terminal_width=100) as context:
+            yield f"{name} {part}", within[part].get_help(context)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rulingwire.alerts import ALERTS
 from rulingwire.corrections import CORRECTIONS
 
 ALL_WELL, SOURCES_FAILING, CONFIG_WRONG, LOCKED = 0, 1, 2, 3
@@ -31,6 +32,10 @@ class Place:
     @property
     def corrections(self) -> Path:
         return self.feeds.with_name(CORRECTIONS)
+
+    @property
+    def alerts(self) -> Path:
+        return self.feeds.with_name(ALERTS)
 
     @property
     def snapshots(self) -> Path:

@@ -86,28 +86,6 @@ from rulings r join jurisdictions j on j.code = r.jurisdiction left join courts 
 where (r.decided_on, r.id) < (coalesce((select decided_on from rulings where id = :before), '9'), :before)
 order by r.decided_on desc, r.id desc limit :size
 
--- name: rulings_of_party
-select r.id, r.name, r.confirmed, r.decided_on, r.filed_on, r.outcome, r.articles, r.jurisdiction, j.name as land,
-  c.name as court,
-  (select group_concat(distinct role) from ruling_parties t where t.ruling_id = r.id and t.party_id = :key) as role
-from (
-  select * from rulings where id in (select ruling_id from ruling_parties where party_id = :key)
-  order by decided_on desc, id desc limit :size
-) r join jurisdictions j on j.code = r.jurisdiction left join courts c on c.id = r.court_id
-order by r.decided_on desc, r.id desc
-
--- name: rulings_of_court
-select r.id, r.name, r.confirmed, r.decided_on, r.filed_on, r.outcome, r.articles, r.jurisdiction, j.name as land,
-  '' as court
-from rulings r join jurisdictions j on j.code = r.jurisdiction
-where r.court_id = :key order by r.decided_on desc, r.id desc limit :size
-
--- name: rulings_of_jurisdiction
-select r.id, r.name, r.confirmed, r.decided_on, r.filed_on, r.outcome, r.articles, r.jurisdiction, '' as land,
-  c.name as court
-from rulings r left join courts c on c.id = r.court_id
-where r.jurisdiction = :key order by r.decided_on desc, r.id desc limit :size
-
 -- name: about
 select r.id, r.name, r.confirmed, t.is_primary, t.how, t.certainty, t.words
 from ruling_articles t join rulings r on r.id = t.ruling_id
