@@ -81,7 +81,7 @@ async def told(datasette, key="", months=MONTHS_IN_LIST):
         row["gaps"] = [gap for gap in gaps if gap["source_id"] == row["id"]]
         row["is_court"] = row["kind"] not in NEWS_KINDS or bool(row["gaps"])
         row["first_at"] = first.get(row["id"]) or min((gap["first_day"] for gap in row["gaps"]), default="")
-        row["calendar"] = calendar(row, as_of, months) if row["is_court"] and row["first_at"] else []
+        row["calendar"] = calendar(row, as_of, months) if as_of and row["is_court"] and row["first_at"] else []
         row["host"] = urlsplit(row["url"]).netloc
         row["used"] = requests.get(row["host"], {"day": 0, "hour": 0})
     return found, as_of
