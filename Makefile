@@ -29,7 +29,7 @@ demo: setup ## replay the shipped samples and serve the corpus (SERVE=0: do not 
 	@if [ "$(SERVE)" != 0 ]; then exec $(BIN)/rulingwire --data $(DEMO) serve --port $(PORT); fi
 
 test: setup ## run all tests; those in a browser where there is a Chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: setup ## lint, types, import contracts, generated docs, the rules and the floors of the yardstick
 	$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check .
