@@ -62,7 +62,9 @@ def ruling_of(ruling: str, reports: list[Report], rules: Rules) -> Ruling | None
     case = next((case for case in rules.cases if case.id == ruling), None)
     if case:
         return known_ruling(case, reports, rules)
-    return find_candidate(reports, rules) if reports else None
+    found = find_candidate(reports, rules) if reports else None
+    # A person may have taken out the report that the candidate is named by.
+    return replace(found, id=ruling, case=ruling) if found else None
 
 
 def known_ruling(case: Case, reports: Iterable[Report], rules: Rules) -> Ruling:

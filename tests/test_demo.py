@@ -279,4 +279,6 @@ def test_the_published_corpus_answers_in_json(demo):
 
     found = asyncio.run(ask("/rulings/articles.json?_search=cloudflare&_shape=array&_size=50")).json()
     assert any("Tokyo" in article["title"] for article in found)
-    assert "days we have not seen" in asyncio.run(ask("/sources")).text
+    sources = asyncio.run(ask("/sources")).text
+    assert "Days we have not seen" in sources
+    assert "1 gap" in sources

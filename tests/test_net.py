@@ -284,7 +284,7 @@ def test_a_live_check_shows_red_amber_and_green_and_stores_nothing(tmp_path):
     with Loopback(table) as site:
         (tmp_path / "feeds.yml").write_text("".join(entry(path[1:], site.url(path)) for path in table))
         done = command(tmp_path, tmp_path / "feeds.yml", "check", "--live")
-    lights = [line.partition(":")[0].split() for line in done.out.splitlines()[3:]]
+    lights = [line.partition(":")[0].split() for line in done.out.splitlines()[4:]]
     assert (done.code, lights) == (1, [["green", "good"], ["amber", "empty"], ["red", "bad"]])
     assert not (tmp_path / "rulings.db").exists()
 
