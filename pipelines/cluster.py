@@ -21,7 +21,7 @@ WINDOW = timedelta(days=14)  # an older article is no longer compared with
 TOP = 0.4  # what the nearest member of a story weighs, beside the mean of all
 ENOUGH = 0.4  # likeness with a story that is enough to join it
 RARE = 16  # words, and as many names, the rarest of an article, by which it is compared with others
-ALL = 1_000_000
+ALL = 1_000_000  # words and names: more than an article holds
 COMMON = 200  # recent articles; what more of them hold finds none
 Stands = Mapping[int, int]  # number of an article -> the story it stands in
 NOWHERE: Stands = MappingProxyType({})

@@ -1,4 +1,4 @@
-"""How likely two articles tell of one event: a dozen signs that a reader can check, each with its weight.
+"""How likely two articles tell of one event: signs that a reader can check, each with its weight.
 
 The weights are those of a logistic regression on the pairs of `tests/stories/tuned.jsonl`; `benchmarks.stories.fit`
 finds them again. Two are set by hand, because the yardstick holds too few case numbers to learn from.
