@@ -9,6 +9,7 @@ from db.corrections import SCHEMA
 from db.desk_schema import PARTY_NAMES, RULING_SUBJECTS, TALLIES
 from db.first_schema import FIRST_SCHEMA
 from db.later_schema import ALERTS, AMOUNTS, BUDGETS, EDITS, FACETS, STEPS, SUBJECTS, VERDICTS
+from db.prints import SCHEMA as PRINTS
 from db.ruling_schema import RULINGS
 
 migrations = Migrations("rulingwire")
@@ -238,6 +239,13 @@ def alerts(db: Database) -> None:
 def amounts(db: Database) -> None:
     """Sums in the order of their size, so that the biggest are found without reading all."""
     _run(db, AMOUNTS)
+
+
+@migrations()
+def prints(db: Database) -> None:
+    """What forming stories keeps of the latest reports; every article waits, so that the next run keeps theirs."""
+    _run(db, PRINTS)
+    db.execute("DELETE FROM story_members")
 
 
 def _run(db: Database, script: str) -> None:

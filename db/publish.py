@@ -30,6 +30,7 @@ VIEWS = Path(__file__).with_name("views.sql")
 PRIVATE = """
 DROP TABLE hosts;
 DROP TABLE article_records;
+DROP TABLE prints;
 DROP TABLE alert_states;
 DROP TABLE alert_told;
 ALTER TABLE pages DROP COLUMN entry;

@@ -17,6 +17,9 @@ SELECT a.id, a.permalink, a.source_id, a.title, coalesce(t.text, ''), a.url, a.b
   a.updated_at, a.first_seen_at, a.complete, a.version, a.relevant, a.rules_version
 FROM articles a LEFT JOIN article_texts t ON t.article_id = a.id AND t.version = a.text_version
 """
+TEXT = """
+SELECT t.text FROM articles a JOIN article_texts t ON t.article_id = a.id AND t.version = a.text_version WHERE a.id = ?
+"""
 LINKS = "SELECT url, role FROM article_links WHERE article_id = ? ORDER BY url"
 ALIASES = "SELECT key, rung FROM aliases WHERE article_id = ? ORDER BY rung, key"
 
@@ -51,6 +54,12 @@ def stored_of(db: Database, numbers: Iterable[int]) -> Iterator[list[Stored]]:
     for number in sorted(numbers):
         row = db.execute(f"{PRESENT} WHERE a.id = ?", [number]).fetchone()
         yield [_stored(db, row)]
+
+
+def present_text(db: Database, number: int) -> str:
+    """The present text of an article; empty where it has none."""
+    row = db.execute(TEXT, [number]).fetchone()
+    return str(row[0]) if row else ""
 
 
 def find_stored(db: Database, name: str) -> Stored | None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from db.derivations import forget_facts
-from db.stored import Stored, stored_articles
+from db.prints import COLUMNS, forget_print, print_in
+from db.stored import Stored, stored_of
 from db.tags import stored_tags
 from rulingwire.models import Tag
-from rulingwire.plans import Merged, Placed
+from rulingwire.plans import Merged, Placed, Print
 
 LAST = 2**63 - 1  # no article has a greater number
 
@@ -32,6 +33,12 @@ WHERE a.id IN (SELECT value FROM json_each(?)) AND a.relevant ORDER BY d.article
   WHERE q.article_id = a.id AND c.article_id IS NULL
 ), a.id LIMIT 1
 """
+TOLD = f"""
+SELECT a.id, m.began_id, {COLUMNS} FROM articles a
+LEFT JOIN story_members m ON m.article_id = a.id
+LEFT JOIN prints p ON p.article_id = a.id AND a.id < ?3
+WHERE a.relevant AND a.id BETWEEN ?1 AND ?2 ORDER BY a.id
+"""
 MEMBERS = "SELECT id FROM articles WHERE story_id = ? AND relevant ORDER BY id"
 STANDING = """
 SELECT a.id, m.began_id FROM articles a JOIN story_members m ON m.article_id = a.id
@@ -50,6 +57,14 @@ class Told:
     quoted_by: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An article before the first that waits, of which a print is kept."""
+
+    print: Print
+    story: int
+
+
 def first_waiting(db: Database) -> int | None:
     """The earliest relevant article that waits for its place; None where all have theirs."""
     (number,) = db.execute(
@@ -58,30 +73,34 @@ def first_waiting(db: Database) -> int | None:
     return None if number is None else int(number)
 
 
-def told(db: Database, first: int, *, recent: int, memory: int) -> Iterator[Told]:
-    """The relevant articles in the order of time: all from a number on, those before it as they stood then.
+def last_of(db: Database, first: int, count: int) -> int:
+    """The last of so many relevant articles from a number on."""
+    sql = "SELECT max(id) FROM (SELECT id FROM articles WHERE relevant AND id >= ? ORDER BY id LIMIT ?)"
+    return int(db.execute(sql, [first, count]).fetchone()[0] or first)
 
-    Of those before `first`, all from `recent` on and `memory` more are told.
-    """
-    (begin,) = db.execute(
-        "SELECT min(id) FROM (SELECT id FROM articles WHERE relevant AND id < ? ORDER BY id DESC LIMIT ?)",
-        [recent, memory],
-    ).fetchone()
+
+def so_many_before(db: Database, number: int, count: int) -> int:
+    """The first of so many relevant articles before a number."""
+    sql = "SELECT min(id) FROM (SELECT id FROM articles WHERE relevant AND id < ? ORDER BY id DESC LIMIT ?)"
+    return int(db.execute(sql, [number, count]).fetchone()[0] or number)
+
+
+def told(db: Database, begin: int, first: int, last: int) -> Iterator[Told | Kept]:
+    """The relevant articles from `begin` to `last` in the order of time, those before `first` as they stood then."""
     into = _merges(db, first)
-    for batch in stored_articles(db, recent if begin is None else begin):
-        for stored in batch:
-            if stored.relevant:
-                yield _told(db, stored, into)
+    for number, began, *row in db.execute(TOLD, [begin, last, first]):
+        story, kept = _root(began or number, into), print_in(row)
+        yield Kept(print=kept, story=story) if kept else _told(db, number, story)
 
 
-def _told(db: Database, stored: Stored, into: Mapping[int, int]) -> Told:
-    began = db.execute("SELECT began_id FROM story_members WHERE article_id = ?", [stored.number]).fetchone()
+def _told(db: Database, number: int, story: int) -> Told:
+    ((stored,),) = stored_of(db, [number])
     return Told(
         stored=stored,
-        story=_root(began[0], into) if began else stored.number,
-        tags=stored_tags(db, stored.number),
-        quotes=tuple(row[0] for row in db.execute(QUOTED, [stored.number])),
-        quoted_by=tuple(row[0] for row in db.execute(QUOTING, [stored.number])),
+        story=story,
+        tags=stored_tags(db, number),
+        quotes=tuple(row[0] for row in db.execute(QUOTED, [number])),
+        quoted_by=tuple(row[0] for row in db.execute(QUOTING, [number])),
     )
 
 
@@ -115,6 +134,7 @@ def leave_story(db: Database, article_id: int) -> None:
     One that is about no ruling any more stands alone, and all after it wait, for it counted where they stand.
     """
     forget_facts(db, article_id)
+    forget_print(db, article_id)
     stood = db.execute("DELETE FROM story_members WHERE article_id = ?", [article_id]).rowcount
     story, relevant = db.execute("SELECT story_id, relevant FROM articles WHERE id = ?", [article_id]).fetchone()
     if stood and not relevant:
@@ -125,9 +145,13 @@ def leave_story(db: Database, article_id: int) -> None:
         db.execute(f"DELETE FROM story_members WHERE article_id = ({after})", [article_id])
 
 
-def write_places(db: Database, first: int, places: Iterable[tuple[int, Placed]]) -> None:
-    """Give all articles from a number on their places, and name the stories that this changes anew."""
+def write_places(db: Database, first: int, last: int, places: Iterable[tuple[int, Placed]]) -> None:
+    """Give all articles from `first` to `last` their places, and name the stories that this changes anew.
+
+    Those after the last wait: what stands before them has changed.
+    """
     with db.atomic():
+        db.execute("DELETE FROM story_members WHERE article_id > ?", [last])
         undone = db.execute("SELECT gone_id, kept_id FROM story_merges WHERE by_id >= ?", [first]).fetchall()
         db.execute("DELETE FROM story_merges WHERE by_id >= ?", [first])
         touched = {number for pair in undone for number in pair}

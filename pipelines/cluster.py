@@ -21,7 +21,6 @@ WINDOW = timedelta(days=14)  # an older article is no longer compared with
 TOP = 0.4  # what the nearest member of a story weighs, beside the mean of all
 ENOUGH = 0.4  # likeness with a story that is enough to join it
 RARE = 16  # words, and as many names, the rarest of an article, by which it is compared with others
-ALL = 1_000_000  # words and names: more than an article holds
 COMMON = 200  # recent articles; what more of them hold finds none
 Stands = Mapping[int, int]  # number of an article -> the story it stands in
 NOWHERE: Stands = MappingProxyType({})
@@ -47,16 +46,17 @@ class Clusterer:
         self.holders: dict[str, set[int]] = defaultdict(set)  # what they hold -> recent tellings
         self.story_of: dict[int, int] = {}
         self.members: dict[int, list[int]] = defaultdict(list)
+        self.lands: dict[int, set[str]] = defaultdict(set)  # of the members of a story; "" where one is not known
         self.apart: dict[int, set[int]] = defaultdict(set)  # articles that people hold apart from one
 
-    def learn(self, telling: Telling) -> None:
+    def learn(self, telling: Telling | Vector) -> None:
         """Count the words of a telling that nothing is compared with."""
         self.rarity.learn(telling)
 
-    def remember(self, old: Telling, story: int) -> None:
-        """Take a telling that was placed before, as `place` left it."""
+    def remember(self, old: Telling | Vector, story: int) -> None:
+        """Take a telling that was placed before, as `place` left it; where it was weighed then, its weights hold."""
         self._take(old)
-        self._keep(old, story)
+        self._keep(old.number, story)
 
     def place(self, new: Telling, together: Stands = NOWHERE, apart: Stands = NOWHERE) -> Placed:
         """Put a telling, which must be later than all before, into its story.
@@ -64,7 +64,8 @@ class Clusterer:
         People may say that it stands together with articles before it, or apart from them.
         """
         self._take(new)
-        self.apart[new.number] |= apart.keys()
+        if apart:
+            self.apart[new.number] |= apart.keys()
         barred = {self.story_of.get(number, story) for number, story in apart.items()}
         near = {self.story_of[number] for number in self._candidates(new)}
         placed = (
@@ -73,7 +74,7 @@ class Clusterer:
             or self._nearest(new, near - barred)
             or Placed(story=new.number, likeness=0.0)
         )
-        self._keep(new, placed.story)
+        self._keep(new.number, placed.story)
         united = tuple(self._unite(new.number, together))
         merged = tuple(self._merge(self.story_of[new.number], near))
         return replace(placed, merged=united + merged)
@@ -115,6 +116,7 @@ class Clusterer:
     def _join(self, match: _Match, story: int) -> Merged:
         """Make a story and the one it matches one, which goes by the earlier."""
         kept, gone = sorted((story, match.story))
+        self.lands[kept] |= self.lands.pop(gone, set())
         for number in self.members.pop(gone, ()):
             self.story_of[number] = kept
             self.members[kept].append(number)
@@ -122,6 +124,8 @@ class Clusterer:
 
     def _allowed(self, story: int, others: Iterable[int]) -> set[int]:
         """Stories that nobody holds apart from one."""
+        if not self.apart:
+            return set(others)
         mine = set(self.members[story])
         held = set().union(*(self.apart[number] for number in mine if number in self.apart))
         return {
@@ -134,7 +138,8 @@ class Clusterer:
     def _best(self, numbers: Iterable[int], stories: Iterable[int]) -> _Match | None:
         """The story that recent ones of some articles are most like, if enough."""
         mine = [number for number in numbers if number in self.vectors]
-        matches = (self._match(mine, story) for story in sorted(stories))
+        lands = {self.vectors[number].telling.land for number in mine}
+        matches = (self._match(mine, story) for story in sorted(stories) if _may_meet(lands, self.lands[story]))
         return max((m for m in matches if m.score >= ENOUGH), key=lambda m: (m.score, -m.story), default=None)
 
     def _match(self, mine: list[int], story: int) -> _Match:
@@ -158,42 +163,54 @@ class Clusterer:
     def _candidates(self, new: Telling) -> set[int]:
         """Recent tellings that share something with it that is not common."""
         found: set[int] = set()
-        for key in self._keys(new, RARE):
+        for key in self._rarest(self.vectors[new.number]):
             holders = self.holders.get(key, ())
             if len(holders) <= COMMON:
                 found.update(holders)
         return found
 
-    def _keys(self, telling: Telling, rarest: int) -> Iterable[str]:
-        vector = self.vectors[telling.number]
+    def _rarest(self, vector: Vector) -> Iterable[str]:
+        """By what a telling finds those that it is compared with."""
         words = sorted(vector.terms.items(), key=lambda pair: (-pair[1], pair[0]))
-        yield from (key for key, _ in words[:rarest])
-        names = sorted(telling.names, key=lambda name: (-vector.names[name], name))
-        yield from (f"name {name}" for name in names[:rarest])
-        yield from (f"number {number}" for number in telling.figures)
+        names = sorted(vector.names.items(), key=lambda pair: (-pair[1], pair[0]))
+        return self._keys(vector.telling, (key for key, _ in words[:RARE]), (name for name, _ in names[:RARE]))
+
+    @staticmethod
+    def _keys(telling: Telling, words: Iterable[str], names: Iterable[str]) -> Iterable[str]:
+        """What a telling holds, with some of its words and names."""
+        yield from words
+        yield from map("name {}".format, names)
+        yield from map("number {}".format, telling.figures)
         yield from telling.marks
         if telling.case:
             yield f"known {telling.case}"
 
-    def _take(self, telling: Telling) -> None:
-        self._forget(telling.at)
-        self.rarity.learn(telling)
-        self.vectors[telling.number] = self.rarity.weigh(telling)
-        self.likenesses[telling.number] = {}
+    def _take(self, one: Telling | Vector) -> None:
+        self._forget(one.at)
+        self.rarity.learn(one)
+        self.vectors[one.number] = one if isinstance(one, Vector) else self.rarity.weigh(one)
+        self.likenesses[one.number] = {}
 
-    def _keep(self, telling: Telling, story: int) -> None:
+    def _keep(self, number: int, story: int) -> None:
+        telling = self.vectors[number].telling
         self.story_of[telling.number] = story
         self.members[story].append(telling.number)
+        self.lands[story].add(telling.land)
         self.recent.append(telling)
-        for key in self._keys(telling, ALL):
+        for key in self._keys(telling, telling.terms, telling.names):
             self.holders[key].add(telling.number)
 
     def _forget(self, now: datetime) -> None:
         """Leave out what is too old to be compared with; a story lives while one of its members does."""
         while self.recent and now - self.recent[0].at > WINDOW:
             old = self.recent.popleft()
-            for key in self._keys(old, ALL):
+            for key in self._keys(old, old.terms, old.names):
                 self.holders[key].discard(old.number)
                 if not self.holders[key]:
                     del self.holders[key]
             del self.vectors[old.number], self.likenesses[old.number]
+
+
+def _may_meet(some: set[str], others: set[str]) -> bool:
+    """Have two stories a jurisdiction in common, or one an article that is about none we know?"""
+    return "" in some or "" in others or not some.isdisjoint(others)

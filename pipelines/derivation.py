@@ -7,8 +7,10 @@ are read at once or only the last (docs/decisions/0011-derivation.md).
 
 from array import array
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from pipelines.credits import Outlets
 from pipelines.names import fold
@@ -21,6 +23,7 @@ from rulingwire.urls import site_of
 WINDOW = timedelta(days=30)  # an older article is no longer compared with
 MOST = 8  # articles that may hold a passage; what more of them hold is a formula, or everybody's
 OF_ONE_SITE = 3  # articles of one site that make a passage the site's own formula
+KEPT = 64  # texts in shingles: what is compared once is compared again soon
 LONGEST_PASSAGE = 240  # characters kept of a passage
 
 
@@ -32,7 +35,7 @@ class Report:
     at: datetime
     source_id: str
     url: str
-    text: str  # without footers
+    marks: "array[int]"  # of its text
     credits: frozenset[str]  # outlets that it names as where it has its story from
     linked: frozenset[int]  # articles that it links or that link it
 
@@ -45,12 +48,14 @@ class Report:
 class Deriver:
     """Compares articles, one by one, in the order of time."""
 
-    def __init__(self, outlets: Outlets) -> None:
+    def __init__(self, outlets: Outlets, texts: Callable[[int], str]) -> None:
+        """`texts` gives the text of an article by its number, as often as it is asked."""
         self.outlets = outlets
         self.rules = outlets.rules
+        self.texts = texts
+        self.shingled = lru_cache(maxsize=KEPT)(self._shingled)
         self.recent: deque[int] = deque()
         self.known: dict[int, Report] = {}
-        self.marks: dict[int, array[int]] = {}
         self.holders: dict[int, int | set[int]] = {}  # mark -> the article that holds it, or all that do
 
     def report(self, number: int, article: Article, named: frozenset[str], linked: frozenset[int]) -> Report:
@@ -60,7 +65,7 @@ class Deriver:
             at=article.published_at or article.seen_at,
             source_id=article.source_id,
             url=article.url,
-            text=article.text[: body_end(article.text, self.rules.footers)],
+            marks=array("I", sorted(self.shingled(number).marks)),
             credits=named,
             linked=linked,
         )
@@ -68,23 +73,26 @@ class Deriver:
     def read(self, new: Report) -> tuple[Shared, ...]:
         """What a report, which must be later than all before, shares with them."""
         self._forget(new.at)
-        mine = shingled(new.text)
-        near, common = self._near(new, mine)
-        found = (self._shared(new, mine, self.known[number], common) for number in sorted(near))
+        near, common = self._near(new)
+        found = (self._shared(new, self.known[number], common) for number in sorted(near))
         shared = tuple(one for one in found if one)
-        self._keep(new, mine)
+        self._keep(new)
         return shared
 
     def remember(self, old: Report) -> None:
         """Take a report that was read before, as `read` left it."""
         self._forget(old.at)
-        self._keep(old, shingled(old.text))
+        self._keep(old)
 
-    def _near(self, new: Report, mine: Shingled) -> tuple[set[int], set[int]]:
+    def _shingled(self, number: int) -> Shingled:
+        text = self.texts(number)
+        return shingled(text[: body_end(text, self.rules.footers)])
+
+    def _near(self, new: Report) -> tuple[set[int], set[int]]:
         """Articles of other sites that may share words or are linked, and the marks that prove nothing."""
         near = {number for number in new.linked if number in self.known}
         common = set()
-        for mark in mine.marks & self.holders.keys():
+        for mark in self.holders.keys() & new.marks:
             holders = self.holders[mark]
             numbers = {holders} if isinstance(holders, int) else holders
             if self._is_formula(new, numbers):
@@ -103,8 +111,8 @@ class Deriver:
     def _same_site(one: Report, two: Report) -> bool:
         return one.site == two.site or one.source_id == two.source_id
 
-    def _shared(self, new: Report, mine: Shingled, old: Report, common: set[int]) -> Shared | None:
-        theirs = shingled(old.text)
+    def _shared(self, new: Report, old: Report, common: set[int]) -> Shared | None:
+        mine, theirs = self.shingled(new.number), self.shingled(old.number)
         if theirs.size != mine.size:
             return None
         tied = self._are_tied(new, old)
@@ -118,7 +126,7 @@ class Deriver:
             other=old.number,
             shingles=sum(run.shingles for run in runs),
             words=longest.words,
-            passage=_passage(new.text, *longest.here),
+            passage=_passage(mine.text, *longest.here),
             quoted_here=mine.is_quoted(longest.here),
             quoted_there=theirs.is_quoted(longest.there),
         )
@@ -139,11 +147,10 @@ class Deriver:
 
     # What is remembered
 
-    def _keep(self, new: Report, mine: Shingled) -> None:
+    def _keep(self, new: Report) -> None:
         self.recent.append(new.number)
         self.known[new.number] = new
-        self.marks[new.number] = array("I", mine.marks)
-        for mark in mine.marks:
+        for mark in new.marks:
             holders = self.holders.get(mark)
             if holders is None:
                 self.holders[mark] = new.number
@@ -155,13 +162,12 @@ class Deriver:
     def _forget(self, now: datetime) -> None:
         while self.recent and now - self.known[self.recent[0]].at > WINDOW:
             old = self.recent.popleft()
-            for mark in self.marks.pop(old):
+            for mark in self.known.pop(old).marks:
                 holders = self.holders[mark]
                 if isinstance(holders, int) or len(holders) == 1:
                     del self.holders[mark]
                 else:
                     holders.discard(old)
-            del self.known[old]
 
 
 def _passage(text: str, start: int, end: int) -> str:

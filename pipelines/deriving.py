@@ -1,8 +1,8 @@
 """Who quotes whom in a corpus: what the stages find in the articles of a run is written, and what it means."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 
 from sqlite_utils import Database
 
@@ -14,9 +14,10 @@ from db.derivations import (
     write_derivations,
     write_facts,
 )
+from db.stored import present_text
 from db.stories import Told, name_stories, oldest_told
-from pipelines.credits import Outlets
-from pipelines.derivation import WINDOW, Deriver
+from pipelines.credits import Credit, Outlets
+from pipelines.derivation import WINDOW, Deriver, Report
 from pipelines.identify import ID_BITS
 from pipelines.quoting import AHEAD, Quotations
 from pipelines.rules import Rules
@@ -24,37 +25,43 @@ from rulingwire.derivations import Shared
 
 
 class Deriving:
-    """Reads articles on their way to the clusterer, from the first that is new; writes what they have from whom."""
+    """Reads the reports from the first that is new, after those before them; writes what they have from whom."""
 
     def __init__(self, db: Database, rules: Rules, first: int) -> None:
         self.db, self.first = db, first
         self.outlets = Outlets(rules, titles_of_sources(db))
-        self.deriver = Deriver(self.outlets)
+        self.deriver = Deriver(self.outlets, partial(present_text, db))
         self.credited: list[tuple[int, str, str, str]] = []
         self.shared: list[Shared] = []
         self.courts: set[int] = set()
         self.oldest = oldest_told(db, first)
 
-    def watch(self, articles: Iterable[Told]) -> Iterator[Told]:
-        """The same articles in the same order, each also quoting those whose words it holds."""
-        begin = before(self.first, WINDOW)
-        for one in articles:
-            yield self._read(one) if one.stored.number >= begin else one
+    def report(self, one: Told) -> Report:
+        """What of an article is compared."""
+        return self._report(one, self.outlets.find(one.stored.article))
 
-    def _read(self, one: Told) -> Told:
+    def remember(self, report: Report, *, is_court: bool) -> None:
+        """Take a report that was read before; `is_court`: it is a court's own document."""
+        self.deriver.remember(report)
+        if is_court:
+            self.courts.add(report.number)
+
+    def read(self, one: Told) -> tuple[Report, list[int]]:
+        """Find what an article shares with those before it; gives those whose words it holds, too."""
         number, article = one.stored.number, one.stored.article
         if article.record:
             self.courts.add(number)
         named = self.outlets.find(article)
-        outlets = frozenset(credit.outlet for credit in named)
-        report = self.deriver.report(number, article, outlets, linked(self.db, number) | set(one.quoted_by))
-        if number < self.first:
-            self.deriver.remember(report)
-            return one
+        report = self._report(one, named)
         shared = self.deriver.read(report)
         self.shared += shared
         self.credited += [(number, c.outlet, c.rule, article.text[c.start : c.end]) for c in named]
-        return replace(one, quotes=(*one.quotes, *self._reused(number, shared)))
+        return report, self._reused(number, shared)
+
+    def _report(self, one: Told, named: Iterable[Credit]) -> Report:
+        outlets = frozenset(credit.outlet for credit in named)
+        number = one.stored.number
+        return self.deriver.report(number, one.stored.article, outlets, linked(self.db, number) | set(one.quoted_by))
 
     def _reused(self, number: int, shared: Iterable[Shared]) -> list[int]:
         """Reports of one event share words; courts share formulas, and news of two cases the words of one law."""

@@ -7,7 +7,8 @@ finds them again. Two are set by hand, because the yardstick holds too few case 
 import math
 from collections import Counter, deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pipelines.tellings import Telling
 
@@ -50,6 +51,16 @@ class Vector:
     figures: Weights
     parties: Weights
 
+    @property
+    def number(self) -> int:
+        """The number of its article."""
+        return self.telling.number
+
+    @property
+    def at(self) -> datetime:
+        """When it was published, or first seen."""
+        return self.telling.at
+
 
 class Rarity:
     """How many of the last articles hold a word, a name or a tag."""
@@ -58,8 +69,8 @@ class Rarity:
         self.counts: Counter[str] = Counter()
         self.counted: deque[tuple[str, ...]] = deque()
 
-    def learn(self, telling: Telling) -> None:
-        """Count a telling; the oldest is forgotten."""
+    def learn(self, telling: Telling | Vector) -> None:
+        """Count a telling, or one that was weighed before; the oldest is forgotten."""
         keys = (*telling.terms, *map(_named, telling.names), *map(_figure, telling.figures), *telling.marks)
         self.counts.update(keys)
         self.counted.append(keys)
@@ -71,11 +82,12 @@ class Rarity:
                     del self.counts[key]
 
     def weigh(self, telling: Telling) -> Vector:
-        """The weights of a telling that was learnt."""
+        """The weights of a telling that was learnt, in place of its counts."""
+        terms, marks = self._weighed(telling.terms), self._weighed(telling.marks)
         return Vector(
-            telling,
-            self._weighed(telling.terms),
-            self._weighed(telling.marks),
+            replace(telling, terms=terms, marks=marks),
+            terms,
+            marks,
             {name: self._rare(_named(name)) for name in telling.names},
             {number: self._rare(_figure(number)) for number in telling.figures},
             {party: self._rare(f"party {party}") for party in telling.parties},
@@ -160,7 +172,7 @@ def _title_found(one: Vector, two: Vector) -> float:
     titled = one.telling.titled
     if not titled:
         return UNTOLD
-    return sum(one.parties[party] for party in titled & two.telling.parties) / len(titled)
+    return math.fsum(one.parties[party] for party in titled & two.telling.parties) / len(titled)
 
 
 def reasons(one: Vector, two: Vector) -> str:
@@ -171,7 +183,5 @@ def reasons(one: Vector, two: Vector) -> str:
 
 
 def cosine(one: Weights, two: Weights) -> float:
-    """The cosine of two vectors of length 1."""
-    if len(one) > len(two):
-        one, two = two, one
-    return sum(weight * two[key] for key, weight in one.items() if key in two)
+    """The cosine of two vectors of length 1; the same to the last bit, in whatever order they are."""
+    return math.fsum(one[key] * two[key] for key in one.keys() & two.keys())

@@ -8,7 +8,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 from zlib import crc32
 
@@ -19,6 +20,7 @@ WORDS, CHARACTERS = 8, 16  # tokens of a shingle
 SLACK = {WORDS: 30, CHARACTERS: 8}  # characters of a quoted run that may stand outside the quotation marks
 LONGEST = 120_000  # characters of a text that are read
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
+_UNSPACED_ONE = re.compile(f"[{_UNSPACED}]")
 _TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
 # Quotation marks as `fold` leaves them. A quotation that nobody closes ends with its paragraph.
 _QUOTATION = re.compile(
@@ -43,7 +45,6 @@ class Shingled:
 
     text: str
     size: int  # tokens of a shingle
-    places: tuple[tuple[int, int], ...]  # of the tokens
     shingles: tuple[int, ...]  # a number for each, in the order of the text
 
     @cached_property
@@ -55,6 +56,11 @@ class Shingled:
         if len(self.shingles) < ENOUGH:
             return frozenset(self.shingles)
         return frozenset(map(min, *(self.shingles[at:] for at in range(ENOUGH))))
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where the tokens stand."""
+        return [token.span() for token in _TOKEN.finditer(fold(self.text))]
 
     @cached_property
     def first_place(self) -> dict[int, int]:
@@ -76,29 +82,20 @@ class Shingled:
         return outside <= SLACK[self.size]
 
 
-@lru_cache(maxsize=64)  # what is compared once is compared again soon
 def shingled(text: str) -> Shingled:
     """The shingles of a text."""
     text = text[:LONGEST]
     folded = fold(text)
-    found = [(token.group(), *token.span()) for token in _TOKEN.finditer(folded)]
-    single = sum("\u3040" <= token <= "\uff9f" and len(token) == 1 for token, _, _ in found)
-    size = CHARACTERS if 2 * single > len(found) else WORDS
-    return Shingled(
-        text=text,
-        size=size,
-        places=tuple((start, end) for _, start, end in found),
-        shingles=tuple(_numbers([token for token, _, _ in found], size)),
-    )
+    tokens = _TOKEN.findall(folded)
+    size = CHARACTERS if 2 * len(_UNSPACED_ONE.findall(folded)) > len(tokens) else WORDS
+    return Shingled(text=text, size=size, shingles=tuple(_numbers(tokens, size)))
 
 
-def _numbers(tokens: list[str], size: int) -> Iterator[int]:
+def _numbers(tokens: list[str], size: int) -> list[int]:
     """A number for every so many tokens in a row, the same on every machine."""
     data = [token.encode() + b" " for token in tokens]
-    whole, ends = b"".join(data), [0]
-    for token in data:
-        ends.append(ends[-1] + len(token))
-    return (crc32(whole[start:end]) for start, end in zip(ends, ends[size:], strict=False))
+    whole, ends = b"".join(data), [0, *accumulate(map(len, data))]
+    return [crc32(whole[start:end]) for start, end in zip(ends, ends[size:], strict=False)]
 
 
 def shared_runs(here: Shingled, there: Shingled, common: Iterable[int] = ()) -> Iterator[Run]:

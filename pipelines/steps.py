@@ -1,9 +1,8 @@
 """Thin Scrapy adapters around the stages, and the desk they share."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from functools import cache, partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -11,7 +10,7 @@ from scrapy.exceptions import CloseSpider
 from sqlite_utils import Database
 
 from db.corpus import open_corpus, write_sources, write_vocabulary
-from db.corrections import note_stories, pairs_said, stories_of, write_corrections
+from db.corrections import note_stories, write_corrections
 from db.edits import edited_articles, write_all_edits
 from db.lock import take_lock
 from db.memory import CorpusMemory
@@ -30,51 +29,19 @@ from db.rulings import (
 from db.runs import begin_run, end_run
 from db.store import carry_out
 from db.stored import Stored, stored_of
-from db.stories import Told, first_waiting, stories_before, stories_now, told, write_places
-from pipelines.cases import fitting_case
-from pipelines.cluster import NOWHERE, WINDOW, Clusterer, Stands
-from pipelines.corrections import stands_said, with_corrections
-from pipelines.derivation import WINDOW as SHARING
-from pipelines.deriving import Deriving, before
+from db.stories import first_waiting
+from pipelines.corrections import with_corrections
 from pipelines.edits import edits_of
-from pipelines.likeness import MEMORY
+from pipelines.forming import Forming
 from pipelines.rules import Rules, check_patterns, load_rules
 from pipelines.rulings import link_story, ruling_of
-from pipelines.tellings import telling
 from pipelines.work import judge_and_tag, plan, tags_of
 from rulingwire.clock import now
 from rulingwire.corrections import CORRECTIONS
 from rulingwire.errors import RulingwireError
 from rulingwire.models import Reading, TaggedArticle
-from rulingwire.plans import Placed, Tally
+from rulingwire.plans import Tally
 from rulingwire.sources import load_sources
-
-NOBODY: Mapping[int, Stands] = MappingProxyType({})
-
-
-def places_from(
-    first: int,
-    articles: Iterable[Told],
-    rules: Rules,
-    together: Mapping[int, Stands] = NOBODY,
-    apart: Mapping[int, Stands] = NOBODY,
-) -> Iterator[tuple[int, Placed]]:
-    """The place of each article from a number on, for `db.stories`; those before it are only remembered.
-
-    `together` and `apart` are what people say of an article and those before it.
-    """
-    clusterer, recent = Clusterer(), before(first, WINDOW)
-    for one in articles:
-        number, article = one.stored.number, one.stored.article
-        if number < recent:  # only its words count
-            clusterer.learn(telling(number, article, one.tags))
-            continue
-        case = fitting_case(one.tags, (article.published_at or article.seen_at).date(), rules)
-        seen = telling(number, article, one.tags, case, one.quotes, one.quoted_by)
-        if number < first:
-            clusterer.remember(seen, one.story)
-        else:
-            yield number, clusterer.place(seen, together.get(number, NOWHERE), apart.get(number, NOWHERE))
 
 
 class Desk:
@@ -116,22 +83,11 @@ class Desk:
 
     def form_stories(self) -> None:
         """Place every article from the first that waits for its place, in the order of time."""
-        first = first_waiting(self.db)
-        if first is not None:
-            said = list(pairs_said(self.db, self.rules.corrections))
-            numbers = [number for _, *pair in said for number in pair]
-            named = stories_of(self.db, numbers) | stories_before(self.db, first, numbers)
-            recent = before(first, max(WINDOW, SHARING))  # the first that it is compared with
-            deriving = Deriving(self.db, self.rules, first)
-            articles = deriving.watch(told(self.db, first, recent=recent, memory=MEMORY))
-            places = list(places_from(first, articles, self.rules, *stands_said(said, named)))
+        while (first := first_waiting(self.db)) is not None:
+            forming = Forming(self.db, self.rules, first)
+            forming.read()
             with self.db.atomic():
-                stood = stories_now(self.db, recent)
-                write_places(self.db, first, places)
-                deriving.write()
-                stand = stories_now(self.db, recent)
-                moved = {one for one, story in stand.items() if one >= first or stood.get(one) != story}
-                self.find_rulings({stand[one] for one in moved})
+                self.find_rulings(forming.write())
         self.find_rulings(())
         note_stories(self.db, self.rules.corrections)
 

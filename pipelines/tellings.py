@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from sys import intern
 
 from pipelines.names import EAST_ASIAN, fold
 from rulingwire.models import Article, Tag
@@ -33,10 +34,10 @@ class Telling:
     number: int  # grows with time
     at: datetime
     language: str
-    terms: Mapping[str, int]
+    terms: Mapping[str, float]  # how often it holds them, or, once weighed, how much that says
     names: frozenset[str]
     figures: frozenset[str]
-    marks: Mapping[str, float]  # "party cloudflare" -> what its kind weighs
+    marks: Mapping[str, float]  # "party cloudflare" -> what its kind weighs; once weighed, how much that says
     case: str = ""  # the known case that fits best
     court: str = ""  # the one it is about
     land: str = ""  # the jurisdiction it is about
@@ -96,9 +97,9 @@ def terms_of(text: str) -> Iterable[str]:
     """Words of three letters and more; pairs of characters where a script sets no blanks."""
     for run in _TERM.findall(fold(text)):
         if run[0] >= "\u2e80":
-            yield from (run[at : at + 2] for at in range(len(run) - 1))
+            yield from (intern(run[at : at + 2]) for at in range(len(run) - 1))
         else:
-            yield run
+            yield intern(run)  # thousands of articles hold the same words
 
 
 def names_of(text: str) -> Iterable[str]:

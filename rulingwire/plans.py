@@ -114,6 +114,18 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """What is kept of a report that was placed, for the reports after it (`pipelines.prints`)."""
+
+    number: int
+    at: datetime
+    is_court: bool  # a court's own document
+    telling: str  # JSON
+    report: str  # JSON
+    marks: bytes  # of its words, four bytes each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """What carrying out a plan wrote."""
 

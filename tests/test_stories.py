@@ -2,6 +2,8 @@
 
 import json
 import random
+from array import array
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from benchmarks.stories.__main__ import experienced, place, tagged, tellings
 from benchmarks.stories.score import Score, b_cubed, pairs
 from db.stories import told
 from pipelines.cluster import Clusterer
+from pipelines.derivation import Report
+from pipelines.forming import Forming
+from pipelines.prints import print_of, report_of, vector_of
 from pipelines.rules import load_rules
 from pipelines.tag import tag
 from pipelines.tellings import telling
@@ -21,6 +26,7 @@ FOLDER = Path(__file__).parent / "stories"
 FILES = sorted(path for path in FOLDER.glob("*.jsonl") if path.stem != "derivation")
 RULES = load_rules()
 DAY = timedelta(days=1)
+LAST = builders.NOON + 300 * DAY  # later than all labelled items
 TOKYO = "The Tokyo District Court held Cloudflare liable for manga piracy and ordered it to pay 500 million yen."
 OTHER_WORDS = (
     "Four publishers, Kodansha among them, beat Cloudflare before the Tokyo District Court: 500 million yen for manga."
@@ -153,11 +159,8 @@ def test_the_order_of_arrival_does_not_matter_after_all_is_placed_anew(tmp_path,
     assert len({story for _, story in found[0]}) == 2
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_stories_that_were_merged_and_parted_on_the_way_end_as_those_placed_at_once(tmp_path, sources, seed):
-    wire, _ = sources
-    items = [one for one in read(FILES[-1]) if one["published"] > "2025-08"][:45]
-    entries = [
+def entries_of(items):
+    return [
         builders.raw(
             number,
             "wire",
@@ -168,25 +171,118 @@ def test_stories_that_were_merged_and_parted_on_the_way_end_as_those_placed_at_o
         )
         for number, one in enumerate(items, start=1)
     ]
-    last = builders.NOON + 300 * DAY
-    whole = corpus(tmp_path / "whole", [builders.reading(*entries, of=wire, at=last)])
+
+
+WRITTEN = (
+    "SELECT id, story_id FROM articles ORDER BY id",
+    "SELECT * FROM story_members ORDER BY article_id",
+    "SELECT * FROM story_merges ORDER BY gone_id",
+    "SELECT * FROM shared_passages ORDER BY article_id, other_id",
+    "SELECT * FROM derivations ORDER BY article_id, from_id",
+    "SELECT * FROM ruling_articles ORDER BY ruling_id, article_id",
+)
+
+
+def written(desk):
+    return [list(desk.db.execute(query)) for query in WRITTEN]
+
+
+@pytest.fixture(scope="module")
+def placed_at_once(tmp_path_factory):
+    """Reports in the order of time, and the corpus that took them in one run."""
+    items = [one for one in read(FILES[-1]) if one["published"] > "2025-08"][:45]
+    entries = entries_of(sorted(items, key=lambda one: one["published"]))
+    folder = tmp_path_factory.mktemp("whole")
+    whole = corpus(folder, [builders.reading(*entries, of=builders.source("wire"), at=LAST)])
     assert whole.db.execute("SELECT count(*) FROM story_merges").fetchone()[0] > 0
-    random.Random(seed).shuffle(entries)
-    parts = [entries[at : at + 6] for at in range(0, len(entries), 6)]
-    readings = [builders.reading(*part, of=wire, at=last + n * DAY) for n, part in enumerate(parts)]
-    piecemeal = corpus(tmp_path / "piecemeal", readings)
-    for query in (
-        "SELECT id, story_id FROM articles ORDER BY id",
-        "SELECT * FROM story_members ORDER BY article_id",
-        "SELECT * FROM story_merges ORDER BY gone_id",
-    ):
-        assert list(piecemeal.db.execute(query)) == list(whole.db.execute(query))
+    return entries, whole
+
+
+def piecemeal(folder, entries, before_each=lambda desk: None):
+    """The same reports, six a run."""
+    desk = builders.desk(folder, builders.source("wire"), builders.source("other"))
+    for at in range(0, len(entries), 6):
+        before_each(desk)
+        reading = builders.reading(*entries[at : at + 6], of=builders.source("wire"), at=LAST + at * DAY)
+        desk.take(reading, 1)
+        desk.form_stories()
+    return desk
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_stories_that_were_merged_and_parted_on_the_way_end_as_those_placed_at_once(tmp_path, placed_at_once, seed):
+    entries, whole = placed_at_once
+    assert written(piecemeal(tmp_path, random.Random(seed).sample(entries, len(entries)))) == written(whole)
+
+
+def forget_prints(desk):
+    desk.db.execute("DELETE FROM prints")
+
+
+def forget_half_of_the_prints(desk):
+    desk.db.execute("DELETE FROM prints WHERE article_id % 2")
+
+
+def forget_texts(desk):
+    desk.db.execute("UPDATE article_texts SET text = ''")
+
+
+@pytest.mark.parametrize("before_each", [forget_prints, forget_half_of_the_prints])
+def test_whoever_goes_on_from_prints_finds_what_one_who_reads_all_again_finds(tmp_path, placed_at_once, before_each):
+    entries, whole = placed_at_once
+    assert written(piecemeal(tmp_path / "prints", entries)) == written(whole)
+    assert written(piecemeal(tmp_path / "texts", entries, before_each)) == written(whole)
+
+
+def test_an_article_that_was_placed_is_not_read_again(tmp_path, placed_at_once):
+    entries, whole = placed_at_once
+    assert written(piecemeal(tmp_path, entries, forget_texts))[0] == written(whole)[0]
+
+
+def test_a_print_says_of_an_article_all_that_is_compared():
+    clusterer = Clusterer()
+    for one in tellings(tagged(read(FILES[-1]))[:20]):
+        clusterer.place(replace(one, quotes=frozenset()))  # whom it quotes counts when it is placed
+        vector = clusterer.vectors[one.number]
+        report = Report(
+            number=one.number,
+            at=one.at,
+            source_id="wire",
+            url="https://wire.example/",
+            marks=array("I", [1, 2**32 - 1]),
+            credits=frozenset({"heise"}),
+            linked=frozenset(),
+        )
+        kept = print_of(vector, report, is_court=False)
+        assert vector_of(kept) == vector
+        assert report_of(kept) == report
+
+
+def test_many_waiting_reports_are_placed_in_batches_as_if_at_once(tmp_path, placed_at_once, monkeypatch):
+    entries, whole = placed_at_once
+    monkeypatch.setattr(Forming, "BATCH", 7)
+    desk = corpus(tmp_path, [builders.reading(*entries, of=builders.source("wire"), at=LAST)])
+    assert written(desk) == written(whole)
+
+
+def test_prints_of_reports_that_nothing_new_is_compared_with_are_let_go(tmp_path, sources, monkeypatch):
+    wire, other = sources
+    monkeypatch.setattr("pipelines.forming.MEMORY", 1)
+    desk = corpus(
+        tmp_path,
+        [
+            builders.reading(*(entry(n, "wire", f"{TOKYO} {n}", n) for n in range(3)), of=wire),
+            builders.reading(entry(9, "other", MILAN, 60), of=other, at=builders.NOON + 61 * DAY),
+        ],
+    )
+    kept = "SELECT title FROM prints JOIN articles ON articles.id = article_id ORDER BY article_id"
+    assert [title for (title,) in desk.db.execute(kept)] == [f"{TOKYO} 2"[:70], MILAN[:70]]
 
 
 def test_what_is_compared_of_a_stored_article_is_what_its_tags_say(tmp_path, sources):
     wire, _ = sources
     desk = corpus(tmp_path, [builders.reading(entry(1, "wire", TOKYO, 0), of=wire)])
-    (stored,) = told(desk.db, 0, recent=0, memory=0)
+    (stored,) = told(desk.db, 0, 0, 2**60)
     article = stored.stored.article
     from_corpus = telling(stored.stored.number, article, stored.tags)
     assert from_corpus == telling(stored.stored.number, article, tag(article, RULES))

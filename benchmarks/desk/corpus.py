@@ -29,7 +29,7 @@ from rulingwire.sources import load_sources
 BEGIN = datetime(2014, 1, 1, tzinfo=UTC)
 BLOCK = 5_000  # articles
 SPAN = timedelta(days=20)  # of a block: 250 articles a day
-NEWEST = 1_000  # articles that are written into the large file
+NEWEST = 1_000  # articles that are written into the large file, or one of a hundred where that is more
 EDITED = 30  # every so many articles are changed after publication
 
 # Columns that hold the number of an article, and those that hold a name which only one thing has.
@@ -51,14 +51,15 @@ CASE_KEYS = {("evidence", "key"): "kind = 'case'", ("ruling_claims", "value"): "
 def build(folder: Path, articles: int, rules: Rules) -> float:
     """Write a corpus of about so many articles; gives the milliseconds an article of the newest took."""
     block = min(BLOCK, articles // 3)
-    copies = max(0, (articles - min(NEWEST, block)) // block - 1)
+    number = max(min(NEWEST, block), articles // 100)
+    copies = max(0, (articles - number) // block - 1)
     desk = new_desk(folder / "rulings.db", rules)
     newsroom = Newsroom(rules, [source.id for source in load_sources(ROOT / "feeds.yml")])
     write(desk, newsroom.articles(block, BEGIN, SPAN))
     desk.form_stories()
     multiply(desk.db, copies)
     write_visits(desk.db, articles // 5)
-    newest = newsroom.articles(min(NEWEST, block), BEGIN + SPAN * (copies + 1), SPAN / 2)
+    newest = newsroom.articles(number, BEGIN + SPAN * (copies + 1), SPAN * number / BLOCK)
     begin = time.process_time()
     write(desk, newest)
     desk.form_stories()

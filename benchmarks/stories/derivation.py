@@ -35,7 +35,8 @@ class Run:
         self.number = {item["id"]: number for number, (item, _) in enumerate(self.ready, start=1)}
         self.id_of = {number: name for name, number in self.number.items()}
         self.outlets = Outlets(self.rules, {item["source"]: title_of(item) for item in items})
-        self.deriver, self.clusterer = Deriver(self.outlets), experienced()
+        texts = {self.number[item["id"]]: item["text"] for item in items}
+        self.deriver, self.clusterer = Deriver(self.outlets, texts.__getitem__), experienced()
         self.shared: list[Shared] = []
         self.witnesses: dict[int, Witness] = {}
         for item, tags in self.ready:
