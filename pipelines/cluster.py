@@ -67,7 +67,7 @@ class Clusterer:
         if apart:
             self.apart[new.number] |= apart.keys()
         barred = {self.story_of.get(number, story) for number, story in apart.items()}
-        near = {self.story_of[number] for number in self._candidates(new)}
+        near = self._near(new)
         placed = (
             self._said(together)
             or self._quoted(new, barred)
@@ -135,16 +135,27 @@ class Clusterer:
             and all(mine.isdisjoint(self.apart.get(number, ())) for number in self.members[other])
         }
 
+    def _near(self, new: Telling) -> set[int]:
+        """Stories with a member that a new telling is like enough; no other can be its story."""
+        stories = {self.story_of[number] for number in self._candidates(new)}
+        return {
+            story
+            for story in stories
+            if _may_meet({new.land}, self.lands[story])
+            and any(self._likeness(new.number, number) >= ENOUGH for number in self._recent(story))
+        }
+
+    def _recent(self, story: int) -> Iterable[int]:
+        return (number for number in self.members[story] if number in self.vectors)
+
     def _best(self, numbers: Iterable[int], stories: Iterable[int]) -> _Match | None:
         """The story that recent ones of some articles are most like, if enough."""
         mine = [number for number in numbers if number in self.vectors]
-        lands = {self.vectors[number].telling.land for number in mine}
-        matches = (self._match(mine, story) for story in sorted(stories) if _may_meet(lands, self.lands[story]))
+        matches = (self._match(mine, story) for story in sorted(stories))
         return max((m for m in matches if m.score >= ENOUGH), key=lambda m: (m.score, -m.story), default=None)
 
     def _match(self, mine: list[int], story: int) -> _Match:
-        theirs = (number for number in self.members[story] if number in self.vectors)
-        values = [(self._likeness(one, two), -one, -two) for two in theirs for one in mine]
+        values = [(self._likeness(one, two), -one, -two) for two in self._recent(story) for one in mine]
         if not values:
             return _Match(0.0, story, 0, 0)
         top, one, two = max(values)

@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import mul
 
 from pipelines.tellings import Telling
 
@@ -123,12 +124,12 @@ def likeness(one: Vector, two: Vector) -> float:
     a, b = one.telling, two.telling
     if a.land and b.land and a.land != b.land:
         return 0.0
-    total = BIAS + sum(WEIGHTS[sign] * value for sign, value in signs(one, two).items())
+    total = BIAS + sum(map(mul, WEIGHTS.values(), signs(one, two).values()))
     return 1 / (1 + math.exp(-total))
 
 
 def signs(one: Vector, two: Vector) -> dict[str, float]:
-    """The signs of two articles, by name; most are 0 or 1."""
+    """The signs of two articles, by name in the order of WEIGHTS; most are 0 or 1."""
     a, b = one.telling, two.telling
     found, missing = _titles_found(one, two)
     in_one_language = a.language == b.language
