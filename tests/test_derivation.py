@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.stories.__main__ import article_of, read_items
-from benchmarks.stories.derivation import Run, scores
+from benchmarks.stories.derivation import scores
+from benchmarks.stories.items import article_of, read_items
+from benchmarks.stories.replay import Replay
 from pipelines.credits import Outlets
 from pipelines.derivation import MOST, WINDOW, Deriver
 from pipelines.proofs import article
@@ -206,12 +207,12 @@ def test_an_article_is_forgotten_after_the_window():
 
 
 def test_going_on_from_what_is_remembered_finds_the_same():
-    run = Run(ITEMS)
-    reports = [run.deriver.report(run.number[i["id"]], article_of(i), frozenset(), frozenset()) for i, _ in run.ready]
-    whole = deriver([item["text"] for item, _ in run.ready])
+    run = Replay(ITEMS)
+    reports = [run.deriver.report(run.number[i["id"]], article_of(i), frozenset(), frozenset()) for i in ITEMS]
+    whole = deriver([item["text"] for item in ITEMS])
     found = [whole.read(report) for report in reports]
     for cut in (1, 20, 50):
-        later = deriver([item["text"] for item, _ in run.ready])
+        later = deriver([item["text"] for item in ITEMS])
         for report in reports[:cut]:
             later.remember(report)
         assert [later.read(report) for report in reports[cut:]] == found[cut:]

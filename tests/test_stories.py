@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.stories.__main__ import experienced, place, tagged, tellings
+from benchmarks.stories.items import read_items, tellings
+from benchmarks.stories.replay import Replay
 from benchmarks.stories.score import Score, b_cubed, pairs
 from db.stories import told
 from pipelines.cluster import Clusterer
@@ -35,7 +36,7 @@ JAPANESE = "東京地裁は漫画海賊版をめぐりクラウドフレアに�
 MILAN = "A Milan court ordered Cloudflare to stop resolving pirate football sites for Serie A under the Piracy Shield."
 
 
-def item(number, text, *, day=0, language="en", title="", quotes=None):
+def item(number, text, *, day=0, language="en", title="", via=()):
     return {
         "id": str(number),
         "source": f"outlet-{number}",
@@ -44,12 +45,13 @@ def item(number, text, *, day=0, language="en", title="", quotes=None):
         "language": language,
         "title": title or text.split(":")[0][:60],
         "text": text,
-        "quotes": quotes,
+        "event": "",
+        "via": via,
     }
 
 
 def stories(*items):
-    return place(tagged(list(items)), experienced())
+    return Replay(list(items)).stories()
 
 
 def test_one_ruling_told_in_other_words_and_in_another_language_is_one_story():
@@ -68,12 +70,12 @@ def test_months_later_is_another_story():
 
 
 def test_a_report_joins_what_it_quotes_whatever_its_words():
-    found = stories(item(1, TOKYO), item(2, "Somebody wrote something.", day=3, quotes="1"))
+    found = stories(item(1, TOKYO), item(2, "Somebody wrote something.", day=3, via=["1"]))
     assert len(set(found.values())) == 1
 
 
 def test_placing_all_at_once_or_going_on_from_what_is_stored_is_the_same():
-    ready = list(tellings(tagged(read(FILES[-1]))[:60]))
+    ready = list(tellings(read_items(FILES[-1])[:60]))
     whole = Clusterer()
     placed = {one.number: whole.place(one) for one in ready}
     for cut in (1, 20, 45):
@@ -109,6 +111,34 @@ def test_the_labelled_items_are_well_formed(path):
     for one in items:
         assert datetime.fromisoformat(one["published"]).tzinfo
         assert one["quotes"] is None or one["quotes"] in ids
+
+
+def labelled_file(folder, *items):
+    path = folder / "items.jsonl"
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in items), "utf-8")
+    return path
+
+
+def test_an_item_without_language_is_read_in_the_one_its_words_tell(tmp_path):
+    bare = {key: value for key, value in item(1, JAPANESE).items() if key not in ("language", "via")}
+    (one,) = read_items(labelled_file(tmp_path, bare | {"published": "2025-11-19"}))
+    assert (one["language"], one["published"]) == ("ja", "2025-11-19T00:00:00+00:00")
+
+
+def test_items_without_an_event_are_events_of_their_own(tmp_path):
+    alone = ({**item(number, TOKYO), "event": None} for number in (1, 2))
+    assert len({one["event"] for one in read_items(labelled_file(tmp_path, *alone))}) == 2
+
+
+@pytest.mark.parametrize("wrong", [{"id": "1"}, {**item(1, TOKYO), "published": "soon"}, ["id"]])
+def test_a_line_that_is_no_item_is_named(tmp_path, wrong):
+    with pytest.raises(SystemExit, match=r"items\.jsonl:2: not an item"):
+        read_items(labelled_file(tmp_path, item(2, TOKYO), wrong))
+
+
+def test_two_items_of_one_id_are_refused(tmp_path):
+    with pytest.raises(SystemExit, match="a second item with the id 1"):
+        read_items(labelled_file(tmp_path, item(1, TOKYO), item(1, MILAN)))
 
 
 def test_measures_are_those_of_the_books():
@@ -241,7 +271,7 @@ def test_an_article_that_was_placed_is_not_read_again(tmp_path, placed_at_once):
 
 def test_a_print_says_of_an_article_all_that_is_compared():
     clusterer = Clusterer()
-    for one in tellings(tagged(read(FILES[-1]))[:20]):
+    for one in tellings(read_items(FILES[-1])[:20]):
         clusterer.place(replace(one, quotes=frozenset()))  # whom it quotes counts when it is placed
         vector = clusterer.vectors[one.number]
         report = Report(

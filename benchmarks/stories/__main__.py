@@ -2,87 +2,22 @@
 
     python -m benchmarks.stories FILE... [--errors] [--json]
 
-FILE holds one item a line: id, source, url, published, language, title, text, event, and quotes (the id of an item it
-quotes, or null). Items are placed in the order of time, as a crawl would, into a corpus that has seen the articles of
-tests/gold before, so that it knows which words are rare. Errors of a file called held.jsonl are never
-shown, so that nobody writes rules for them.
+FILE holds one item a line: id, source, url, published, title, text, event; where known also language, and via and
+links, the ids of items that it links as what it quotes, or besides. Items are taken in the order of time, as a crawl
+would, into a corpus that has seen the articles of tests/gold before, so that it knows which words are rare. Errors of a
+file called held.jsonl are never shown, so that nobody writes rules for them.
 """
 
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from benchmarks.stories.items import Item, read_items
+from benchmarks.stories.replay import Replay
 from benchmarks.stories.score import b_cubed, pairs
-from benchmarks.tagging.gold import ROOT, load_items
-from pipelines.cases import fitting_case
-from pipelines.cluster import Clusterer
-from pipelines.rules import load_rules
-from pipelines.tag import tag
-from pipelines.tellings import Telling, telling
-from rulingwire.models import Article
-
-Item = dict[str, Any]
-
-
-def read_items(path: Path) -> list[Item]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def article_of(item: Item) -> Article:
-    at = datetime.fromisoformat(item["published"])
-    return Article(
-        source_id=item["source"],
-        url=item["url"],
-        title=item["title"],
-        text=item["text"],
-        byline="",
-        language=item["language"],
-        published_at=at,
-        updated_at=None,
-        seen_at=at,
-        form="feed",
-        complete=True,
-        aliases=(),
-    )
-
-
-def tagged(items: list[Item]) -> list[tuple[Item, Any]]:
-    """Each item with its tags, in the order of time."""
-    rules = load_rules()
-    ordered = sorted(items, key=lambda item: (item["published"], item["id"]))
-    return [(item, tag(article_of(item), rules)) for item in ordered]
-
-
-def experienced() -> Clusterer:
-    """A clusterer that has read the labelled articles of tests/gold."""
-    clusterer, rules = Clusterer(), load_rules()
-    for item in load_items(sorted((ROOT / "tests" / "gold").glob("*.jsonl"))):
-        if item.relevant:
-            clusterer.learn(telling(0, item.article, tag(item.article, rules)))
-    return clusterer
-
-
-def tellings(ready: list[tuple[Item, Any]]) -> Iterator[Telling]:
-    """The items as clustering sees them, numbered in their order."""
-    rules = load_rules()
-    numbers = {item["id"]: number for number, (item, _) in enumerate(ready, start=1)}
-    for number, (item, tags) in enumerate(ready, start=1):
-        article = article_of(item)
-        quoted = [numbers[item["quotes"]]] if item.get("quotes") in numbers else []
-        case = fitting_case(tags, datetime.fromisoformat(item["published"]).date(), rules)
-        yield telling(number, article, tags, case, quoted)
-
-
-def place(ready: list[tuple[Item, Any]], clusterer: Clusterer) -> dict[str, int]:
-    """The story of each item."""
-    for one in tellings(ready):
-        clusterer.place(one)
-    return {item["id"]: clusterer.story_of[number] for number, (item, _) in enumerate(ready, start=1)}
 
 
 def across(items: list[Item]) -> set[tuple[str, str]]:
@@ -127,7 +62,7 @@ def main() -> None:
     found = {}
     for path in options.files:
         items = read_items(path)
-        stories = place(tagged(items), experienced())
+        stories = Replay(items).stories()
         found[path.name] = scores(items, stories)
         if options.errors and path.name != "held.jsonl":
             show_errors(items, stories)

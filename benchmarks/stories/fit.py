@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.stories.__main__ import read_items, tagged, tellings
+from benchmarks.stories.items import read_items, tellings
 from benchmarks.tagging.gold import ROOT, load_items
 from pipelines.cases import fitting_case
 from pipelines.cluster import WINDOW
@@ -44,8 +44,8 @@ class Labelled:
 
 def labelled() -> list[Labelled]:
     files = (ROOT / "tests" / "stories" / name for name in ("tuned.jsonl", "dense.jsonl"))
-    ready = tagged([item for path in files for item in read_items(path)])
-    return [Labelled(telling=one, event=ready[at][0]["event"]) for at, one in enumerate(tellings(ready))]
+    items = [item for path in files for item in read_items(path)]
+    return [Labelled(telling=one, event=item["event"]) for item, one in zip(items, tellings(items), strict=True)]
 
 
 def neighbours(items: list[Labelled]) -> Iterator[Labelled]:
