@@ -12,7 +12,8 @@ from rulingwire.derivations import Derivation, Shared, Witness
 WITNESSES = """
 SELECT a.id, coalesce(a.published_at, a.first_seen_at), a.source_id, a.url, a.story_id,
   EXISTS (SELECT 1 FROM decisions d WHERE d.article_id = a.id)
-FROM articles a WHERE a.relevant AND (a.id >= ?1 OR a.id IN (SELECT value FROM json_each(?2))) ORDER BY a.id
+FROM articles a
+WHERE a.relevant AND a.id <= ?2 AND (a.id >= ?1 OR a.id IN (SELECT value FROM json_each(?3))) ORDER BY a.id
 """
 VIA = """
 SELECT l.article_id, n.article_id FROM article_links l JOIN aliases n ON n.key = 'url:' || l.key
@@ -70,14 +71,14 @@ def forget_facts(db: Database, article_id: int) -> None:
     db.execute("DELETE FROM derivations WHERE article_id = ?1 OR from_id = ?1", [article_id])
 
 
-def witnesses(db: Database, since: int) -> dict[int, Witness]:
-    """The articles about rulings from a number on, and those that quote them or are quoted, with what they say."""
+def witnesses(db: Database, since: int, last: int) -> dict[int, Witness]:
+    """The articles about rulings from `since` to `last`, and those before that quote them or are quoted."""
     via, links = _by_article(db, VIA, since), _by_article(db, LINKS, since)
     credited: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
     for number, outlet, rule, quote in db.execute("SELECT * FROM credits WHERE article_id >= ?", [since]):
         credited[number][outlet] = rule, quote
     ends = sorted(via.keys() | {other for others in via.values() for other in others})
-    rows = db.execute(WITNESSES, [since, str(ends)])
+    rows = db.execute(WITNESSES, [since, last, str(ends)])
     return {row[0]: _witness(row, via, links, credited) for row in rows}
 
 

@@ -115,9 +115,9 @@ def _root(began: int, into: Mapping[int, int]) -> int:
     return began
 
 
-def stories_now(db: Database, since: int) -> dict[int, int]:
-    """The story of each relevant article from a number on, by the report that stands for it."""
-    return dict(db.execute("SELECT id, story_id FROM articles WHERE id >= ? AND relevant", [since]))
+def stories_now(db: Database, since: int, last: int) -> dict[int, int]:
+    """The story of each relevant article from `since` to `last`, by the report that stands for it."""
+    return dict(db.execute("SELECT id, story_id FROM articles WHERE id BETWEEN ? AND ? AND relevant", [since, last]))
 
 
 def stories_before(db: Database, first: int, numbers: Iterable[int]) -> dict[int, int]:
@@ -191,17 +191,18 @@ def _name_anew(db: Database, touched: Iterable[int]) -> None:
         _name_by_lead(db, members)
 
 
-def oldest_told(db: Database, first: int) -> int:
-    """The earliest article of the stories that have an article from a number on."""
-    sql = "SELECT min(id) FROM articles WHERE relevant AND story_id IN (SELECT story_id FROM articles WHERE id >= ?)"
-    (oldest,) = db.execute(sql, [first]).fetchone()
+def oldest_told(db: Database, first: int, last: int) -> int:
+    """The earliest article of the stories that have an article from `first` to `last`."""
+    stories = "SELECT story_id FROM articles WHERE id BETWEEN ? AND ?"
+    sql = f"SELECT min(id) FROM articles WHERE relevant AND story_id IN ({stories})"
+    (oldest,) = db.execute(sql, [first, last]).fetchone()
     return first if oldest is None else min(first, int(oldest))
 
 
-def name_stories(db: Database, first: int) -> None:
-    """Let the stories that have an article from a number on go by the report that stands for them."""
-    stories = db.execute("SELECT DISTINCT story_id FROM articles WHERE id >= ? AND relevant", [first]).fetchall()
-    for (story,) in stories:
+def name_stories(db: Database, first: int, last: int) -> None:
+    """Let the stories that have an article from `first` to `last` go by the report that stands for them."""
+    sql = "SELECT DISTINCT story_id FROM articles WHERE id BETWEEN ? AND ? AND relevant"
+    for (story,) in db.execute(sql, [first, last]).fetchall():
         _name_by_lead(db, [number for (number,) in db.execute(MEMBERS, [story])])
 
 

@@ -25,16 +25,16 @@ from rulingwire.derivations import Shared
 
 
 class Deriving:
-    """Reads the reports from the first that is new, after those before them; writes what they have from whom."""
+    """Reads the reports from `first` to `last`, after those before them; writes what they have from whom."""
 
-    def __init__(self, db: Database, rules: Rules, first: int) -> None:
-        self.db, self.first = db, first
+    def __init__(self, db: Database, rules: Rules, first: int, last: int) -> None:
+        self.db, self.first, self.last = db, first, last
         self.outlets = Outlets(rules, titles_of_sources(db))
         self.deriver = Deriver(self.outlets, partial(present_text, db))
         self.credited: list[tuple[int, str, str, str]] = []
         self.shared: list[Shared] = []
         self.courts: set[int] = set()
-        self.oldest = oldest_told(db, first)
+        self.oldest = oldest_told(db, first, last)
 
     def report(self, one: Told) -> Report:
         """What of an article is compared."""
@@ -77,11 +77,12 @@ class Deriving:
         write_facts(self.db, self.first, self.credited, self.shared)
         # An article changes what was said of those that it may share words or a story with, before and now. What was
         # said of them hangs on those that they share words with, and these among each other.
-        since = min(before(self.first, WINDOW + AHEAD), self.oldest, oldest_told(self.db, self.first))
+        oldest = min(self.oldest, oldest_told(self.db, self.first, self.last))
+        since = min(before(self.first, WINDOW + AHEAD), oldest)
         context = before(since, 2 * WINDOW)
-        found = Quotations(self.outlets, witnesses(self.db, context), shared_passages(self.db, context))
+        found = Quotations(self.outlets, witnesses(self.db, context, self.last), shared_passages(self.db, context))
         write_derivations(self.db, since, found.derivations(), set(found.common()))
-        name_stories(self.db, since)
+        name_stories(self.db, since, self.last)
 
 
 def before(number: int, time: timedelta) -> int:

@@ -36,7 +36,7 @@ class Forming:
         self.last = last_of(db, first, self.BATCH)
         self.near, self.sharing = before(first, WINDOW), before(first, SHARING)  # what it is compared with
         self.counted = so_many_before(db, self.near, MEMORY)  # from here on words count
-        self.clusterer, self.deriving = Clusterer(), Deriving(db, rules, first)
+        self.clusterer, self.deriving = Clusterer(), Deriving(db, rules, first, self.last)
         self.places: list[tuple[int, Placed]] = []
         self.prints: list[Print] = []
 
@@ -57,11 +57,11 @@ class Forming:
 
     def write(self) -> set[int]:
         """Write what was found; gives the stories that have changed. Call it in a transaction."""
-        stood = stories_now(self.db, self.sharing)
+        stood = stories_now(self.db, self.sharing, self.last)
         write_places(self.db, self.first, self.last, self.places)
         write_prints(self.db, self.first, min(self.counted, self.sharing), self.prints)
         self.deriving.write()
-        stand = stories_now(self.db, self.sharing)
+        stand = stories_now(self.db, self.sharing, self.last)
         return {story for one, story in stand.items() if one >= self.first or stood.get(one) != story}
 
     def _recall(self, one: Kept) -> None:

@@ -291,8 +291,9 @@ def test_a_print_says_of_an_article_all_that_is_compared():
 def test_many_waiting_reports_are_placed_in_batches_as_if_at_once(tmp_path, placed_at_once, monkeypatch):
     entries, whole = placed_at_once
     monkeypatch.setattr(Forming, "BATCH", 7)
-    desk = corpus(tmp_path, [builders.reading(*entries, of=builders.source("wire"), at=LAST)])
+    desk = corpus(tmp_path / "one", [builders.reading(*entries, of=builders.source("wire"), at=LAST)])
     assert written(desk) == written(whole)
+    assert written(piecemeal(tmp_path / "many", random.Random(3).sample(entries, len(entries)))) == written(whole)
 
 
 def test_prints_of_reports_that_nothing_new_is_compared_with_are_let_go(tmp_path, sources, monkeypatch):
