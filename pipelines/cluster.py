@@ -43,7 +43,7 @@ class Clusterer:
         self.recent: deque[Telling] = deque()
         self.vectors: dict[int, Vector] = {}  # of the recent
         self.likenesses: dict[int, dict[int, float]] = {}  # of the recent with those before
-        self.holders: dict[str, set[int]] = defaultdict(set)  # what they hold -> recent tellings
+        self.holders: dict[str, list[int]] = defaultdict(list)  # what they hold -> recent tellings, the oldest first
         self.story_of: dict[int, int] = {}
         self.members: dict[int, list[int]] = defaultdict(list)
         self.lands: dict[int, set[str]] = defaultdict(set)  # of the members of a story; "" where one is not known
@@ -209,14 +209,14 @@ class Clusterer:
         self.lands[story].add(telling.land)
         self.recent.append(telling)
         for key in self._keys(telling, telling.terms, telling.names):
-            self.holders[key].add(telling.number)
+            self.holders[key].append(telling.number)
 
     def _forget(self, now: datetime) -> None:
         """Leave out what is too old to be compared with; a story lives while one of its members does."""
         while self.recent and now - self.recent[0].at > WINDOW:
             old = self.recent.popleft()
             for key in self._keys(old, old.terms, old.names):
-                self.holders[key].discard(old.number)
+                del self.holders[key][0]  # it came first
                 if not self.holders[key]:
                     del self.holders[key]
             del self.vectors[old.number], self.likenesses[old.number]

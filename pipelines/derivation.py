@@ -10,11 +10,12 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pipelines.credits import Outlets
 from pipelines.names import fold
 from pipelines.passages import body_end
+from pipelines.rules import Rules
 from pipelines.shingles import Run, Shingled, shared_runs, shingled
 from rulingwire.derivations import ENOUGH, Shared
 from rulingwire.models import Article
@@ -52,8 +53,7 @@ class Deriver:
         """`texts` gives the text of an article by its number, as often as it is asked."""
         self.outlets = outlets
         self.rules = outlets.rules
-        self.texts = texts
-        self.shingled = lru_cache(maxsize=KEPT)(self._shingled)
+        self.shingled = lru_cache(maxsize=KEPT)(partial(_shingled, texts, self.rules))
         self.recent: deque[int] = deque()
         self.known: dict[int, Report] = {}
         self.holders: dict[int, int | set[int]] = {}  # mark -> the article that holds it, or all that do
@@ -83,10 +83,6 @@ class Deriver:
         """Take a report that was read before, as `read` left it."""
         self._forget(old.at)
         self._keep(old)
-
-    def _shingled(self, number: int) -> Shingled:
-        text = self.texts(number)
-        return shingled(text[: body_end(text, self.rules.footers)])
 
     def _near(self, new: Report) -> tuple[set[int], set[int]]:
         """Articles of other sites that may share words or are linked, and the marks that prove nothing."""
@@ -168,6 +164,11 @@ class Deriver:
                     del self.holders[mark]
                 else:
                     holders.discard(old)
+
+
+def _shingled(texts: Callable[[int], str], rules: Rules, number: int) -> Shingled:
+    text = texts(number)
+    return shingled(text[: body_end(text, rules.footers)])
 
 
 def _passage(text: str, start: int, end: int) -> str:
