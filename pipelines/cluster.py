@@ -21,6 +21,7 @@ WINDOW = timedelta(days=14)  # an older article is no longer compared with
 TOP = 0.4  # what the nearest member of a story weighs, beside the mean of all
 ENOUGH = 0.4  # likeness with a story that is enough to join it
 RARE = 16  # words, and as many names, the rarest of an article, by which it is compared with others
+EVERYWHERE = "jurisdiction "  # a mark that says too little to find anything by
 COMMON = 200  # recent articles; what more of them hold finds none
 Stands = Mapping[int, int]  # number of an article -> the story it stands in
 NOWHERE: Stands = MappingProxyType({})
@@ -192,7 +193,7 @@ class Clusterer:
         yield from words
         yield from map("name {}".format, names)
         yield from map("number {}".format, telling.figures)
-        yield from telling.marks
+        yield from (mark for mark in telling.marks if not mark.startswith(EVERYWHERE))
         if telling.case:
             yield f"known {telling.case}"
 

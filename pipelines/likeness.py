@@ -165,15 +165,16 @@ def _apart(one: frozenset[str], two: frozenset[str]) -> bool:
 
 def _titles_found(one: Vector, two: Vector) -> tuple[float, float]:
     """How much of the parties of each title the other article names, by how rare they are, the larger first."""
-    less, more = sorted((_title_found(one, two), _title_found(two, one)))
-    return more, less
+    here, there = _title_found(one, two), _title_found(two, one)
+    return (here, there) if here > there else (there, here)
 
 
 def _title_found(one: Vector, two: Vector) -> float:
     titled = one.telling.titled
     if not titled:
         return UNTOLD
-    return math.fsum(one.parties[party] for party in titled & two.telling.parties) / len(titled)
+    found = titled & two.telling.parties
+    return math.fsum(map(one.parties.__getitem__, found)) / len(titled) if found else 0.0
 
 
 def reasons(one: Vector, two: Vector) -> str:
@@ -185,4 +186,5 @@ def reasons(one: Vector, two: Vector) -> str:
 
 def cosine(one: Weights, two: Weights) -> float:
     """The cosine of two vectors of length 1; the same to the last bit, in whatever order they are."""
-    return math.fsum(one[key] * two[key] for key in one.keys() & two.keys())
+    shared = one.keys() & two.keys()
+    return math.fsum(map(mul, map(one.__getitem__, shared), map(two.__getitem__, shared)))
