@@ -13,7 +13,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.migrations import migrations
-from db.publish import reshape
+from db.public import hide
+from db.publish import summarize
 
 PAGE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
 
@@ -76,7 +77,8 @@ def render() -> str:
     db = Database(memory=True)
     migrations.apply(db)
     working = describe(db)
-    reshape(db)
+    hide(db.conn)
+    summarize(db.conn)
     published = describe(db)
     sections = [_section(name, table, "working") for name, table in working.items() if name not in published]
     sections += [_section(name, table, "published") for name, table in published.items() if name not in working]

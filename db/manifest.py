@@ -7,7 +7,7 @@ SHA-256 of each file.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from typing import Any
 from db.tables_csv import TableFile
 
 MANIFEST = "manifest.json"
+
+# A full-text index counts its content, here a view over all articles; it has a row of this table for each of them.
+COUNTED_BY = {"article_search": "article_search_docsize"}
 
 # Not for readers: what migrations remember, and what SQLite and its full-text index keep for themselves.
 # The view that feeds the index says again what article_texts says.
@@ -26,31 +29,38 @@ ORDER BY m.rowid
 """
 
 
-def write_inspection(connection: sqlite3.Connection, database: Path) -> None:
-    """Write beside the database what Datasette would otherwise count at every start."""
-    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    inspection = {
-        "hash": digest(database),
-        "size": database.stat().st_size,
-        "file": database.name,
-        "tables": {name: {"count": _count(connection, name)} for name in names},
-    }
-    text = json.dumps({database.stem: inspection}, indent=1, sort_keys=True)
-    database.with_name("inspect.json").write_text(text, encoding="utf-8")
-
-
 def count_rows(connection: sqlite3.Connection, *, views: bool) -> dict[str, int]:
     """How many rows each table that is for readers has, in the order of the schema, the views too where wanted."""
     names = [name for name, kind in connection.execute(READABLE).fetchall() if views or kind == "table"]
     return {name: _count(connection, name) for name in names}
 
 
+def write_inspection(connection: sqlite3.Connection, database: Path, counts: Mapping[str, int]) -> None:
+    """Write beside the database what Datasette would otherwise count at every start; `counts` are known already."""
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {name: counts[name] if name in counts else _count(connection, COUNTED_BY.get(name, name)) for name in names}
+    inspection = {
+        "hash": digest(database),
+        "size": database.stat().st_size,
+        "file": database.name,
+        "tables": {name: {"count": found[name]} for name in names},
+    }
+    text = json.dumps({database.stem: inspection}, indent=1, sort_keys=True)
+    _inspection(database).write_text(text, encoding="utf-8")
+
+
 def write_manifest(
     connection: sqlite3.Connection, database: Path, tables: Iterable[TableFile], *, now: datetime
 ) -> None:
-    """Write the manifest beside the database; every file it names must be complete."""
+    """Write the manifest beside the database; the inspection and every other file it names must be complete."""
     folder = database.parent
-    files = [{"name": name, **_file(folder / name)} for name in (database.name, "inspect.json")]
+    inspection = json.loads(_inspection(database).read_text(encoding="utf-8"))[database.stem]
+    counts = {name: found["count"] for name, found in inspection["tables"].items()}
+    names = [name for name, kind in connection.execute(READABLE).fetchall() if kind == "table"]
+    files = [
+        {"name": database.name, "bytes": inspection["size"], "sha256": inspection["hash"]},
+        {"name": _inspection(database).name, **_file(_inspection(database))},
+    ]
     files += [
         {"name": str(path.relative_to(folder)), "table": one.table, "rows": one.rows, **_file(path)}
         for one in tables
@@ -59,7 +69,7 @@ def write_manifest(
     manifest = {
         "made_at": now.isoformat(timespec="seconds"),
         **_facts(connection),
-        "tables": count_rows(connection, views=False),
+        "tables": {name: counts[name] for name in names},
         "files": files,
         "try": _addresses(connection, database.stem),
     }
@@ -95,6 +105,10 @@ def digest(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _inspection(database: Path) -> Path:
+    return database.with_name("inspect.json")
 
 
 def _file(path: Path) -> dict[str, Any]:

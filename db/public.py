@@ -5,14 +5,11 @@ words that were. Indexes are made from the rows once these are there, so a damag
 """
 
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
-
-from rulingwire.errors import CorpusError
 
 LEAD_LENGTH = 280  # characters of a text we may not publish
 
-# What the tables are called that nobody else needs, and columns that only one of the two files has.
+# Tables that nobody else needs, and columns that only one of the two files has.
 # The comment is written /* */ because SQLite cannot add a column that ends in a line comment.
 DIFFERENCES = """
 DROP TABLE hosts;
@@ -61,16 +58,16 @@ ROWS = {
 MADE = """
 SELECT type, tbl_name, sql FROM working.sqlite_master WHERE sql IS NOT NULL
 AND name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'working' AND type = 'shadow')
-AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY rowid
+AND name NOT GLOB 'sqlite_*' ORDER BY rowid
 """
-TABLES = "SELECT name FROM pragma_table_list WHERE schema = ? AND type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+TABLES = "SELECT name FROM pragma_table_list WHERE schema = ? AND type = 'table' AND name NOT GLOB 'sqlite_*'"
 
 
 def copy_public(working: Path, db: sqlite3.Connection) -> None:
     """Copy what is public of the working file into an empty database, all as it is at one moment.
 
-    The connection must understand addresses as file names and begin no transaction by itself. CorpusError where
-    rows are damaged, or what was copied does not hold together.
+    The connection must understand addresses as file names and begin no transaction by itself. Raises what SQLite
+    raises where rows are damaged; that the copy holds together, its caller has to check.
     """
     db.create_function("lead", 1, lead, deterministic=True)
     db.execute("ATTACH ? AS working", [f"{working.absolute().as_uri()}?mode=ro"])
@@ -83,7 +80,6 @@ def copy_public(working: Path, db: sqlite3.Connection) -> None:
         db.execute(sql)
     db.execute("COMMIT")
     db.execute("DETACH working")
-    _run(db, "DROP TABLE temp.closed; DROP TABLE temp.nameless;")
 
 
 def hide(db: sqlite3.Connection) -> None:
@@ -99,3 +95,33 @@ def lead(text: str) -> str:
     end = max(cut.rfind(" "), cut.rfind("\n"))
     # Japanese and Chinese set no spaces: a far one is no end of a word
     return cut[: end if end > LEAD_LENGTH // 2 else LEAD_LENGTH - 1].rstrip() + "…"
+
+
+def _make_tables(db: sqlite3.Connection) -> list[str]:
+    """Make the tables and views; gives the statements that make the rest, to be run when the rows are there."""
+    made = db.execute(MADE).fetchall()
+    for kind, _, sql in made:
+        if kind in ("table", "view"):
+            db.execute(sql)
+    hide(db)
+    kept = {name for (name,) in db.execute(TABLES, ["main"])}
+    return [sql for kind, table, sql in made if kind in ("index", "trigger") and table in kept]
+
+
+def _copying(db: sqlite3.Connection, table: str) -> str:
+    """The statement that copies a table: where all of it goes as it is, SQLite does not take its rows apart."""
+    ours, theirs = (
+        [name for (name,) in db.execute("SELECT name FROM pragma_table_info(?, ?)", [table, schema])]
+        for schema in ("main", "working")
+    )
+    values = [VALUES.get((table, column), column) for column in ours]
+    if table not in ROWS and values == theirs:
+        return f"INSERT INTO [{table}] SELECT * FROM working.[{table}]"
+    columns, picked = ", ".join(ours), ", ".join(values)
+    return f"INSERT INTO [{table}] ({columns}) SELECT {picked} FROM working.[{table}] WHERE {ROWS.get(table, 'true')}"
+
+
+def _run(db: sqlite3.Connection, script: str) -> None:
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

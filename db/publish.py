@@ -7,71 +7,37 @@ A snapshot is a folder, snapshots/20251119T090000Z/, so that the file in it has 
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from db.manifest import count_rows, write_inspection, write_manifest
 from db.migrations import PAGE_SIZE
+from db.public import copy_public
 from db.tables_csv import write_tables
 from rulingwire.errors import CorpusError
 
 NAME = "rulings"
 EXPORTS = "exports"  # folder of whole tables as CSV
 SERVING = "serving"  # file that names the snapshot a server stands on
-LEAD_LENGTH = 280  # characters of a text we may not publish
+CACHE = 64_000  # KB of the file held in memory while it is written
 
 VIEWS = Path(__file__).with_name("views.sql")
 
-# The comment is written /* */ because SQLite cannot add a column that ends in a line comment.
-PRIVATE = """
-DROP TABLE hosts;
-DROP TABLE article_records;
-DROP TABLE prints;
-DROP TABLE alert_states;
-DROP TABLE alert_told;
-ALTER TABLE pages DROP COLUMN entry;
-ALTER TABLE source_states DROP COLUMN etag;
-ALTER TABLE source_states DROP COLUMN last_modified;
-ALTER TABLE source_states DROP COLUMN body_hash;
-ALTER TABLE articles ADD COLUMN text_published INTEGER NOT NULL DEFAULT 1 /* 1: whole text, 0: its lead */;
-UPDATE articles SET text_published = 0 WHERE id IN (
-  SELECT article_id FROM sightings JOIN sources ON sources.id = source_id WHERE NOT may_publish_text
-  UNION ALL
-  SELECT articles.id FROM articles JOIN sources ON sources.id = source_id WHERE NOT may_publish_text
-);
-DELETE FROM article_texts WHERE (article_id, version) IN (
-  SELECT t.article_id, t.version FROM article_texts t JOIN articles a ON a.id = t.article_id
-  WHERE NOT a.text_published AND t.version <> a.text_version
-);
-UPDATE article_texts SET text = lead(text)
-  WHERE article_id IN (SELECT id FROM articles WHERE NOT text_published);
-UPDATE edits SET more = more + coalesce((
-  SELECT max(0, count(*) - 5) FROM edit_changes c
-  WHERE c.article_id = edits.article_id AND c.version = edits.version AND c.field = 'text'), 0)
-  WHERE article_id IN (SELECT id FROM articles WHERE NOT text_published);
-DELETE FROM edit_changes WHERE (article_id, version, position) IN (
-  SELECT article_id, version, position FROM (
-    SELECT *, row_number() OVER (PARTITION BY article_id, version ORDER BY position) AS place
-    FROM edit_changes WHERE field = 'text'
-  ) WHERE place > 5 AND article_id IN (SELECT id FROM articles WHERE NOT text_published)
-);
-UPDATE decisions SET summary = lead(summary)
-  WHERE article_id IN (SELECT id FROM articles WHERE NOT text_published);
-DELETE FROM decision_parties WHERE article_id IN (
-  SELECT article_id FROM sightings JOIN sources ON sources.id = source_id WHERE names = 'none'
-) OR party_id IS NULL AND article_id IN (
-  SELECT article_id FROM sightings JOIN sources ON sources.id = source_id WHERE names <> 'all'
-);
+# Nobody reads the draft, and where writing fails it is thrown away.
+WRITING = f"""
+PRAGMA page_size = {PAGE_SIZE};
+PRAGMA journal_mode = OFF;
+PRAGMA cache_size = -{CACHE};
 """
 
+# Few large pieces, merged once, take half the time of many small ones merged again and again.
 SEARCH = """
+INSERT INTO article_search(article_search, rank) VALUES ('hashsize', 67108864);
+INSERT INTO article_search(article_search, rank) VALUES ('automerge', 0);
 INSERT INTO article_search(article_search) VALUES ('rebuild');
 INSERT INTO article_search(article_search) VALUES ('optimize');
-ANALYZE;
 """
 
 STATE = """
@@ -88,14 +54,14 @@ def publish(working: Path, folder: Path, *, now: datetime, keep: int = 3, tables
     Keeps the newest `keep` snapshots (at least 1), and the one a server stands on. CorpusError where
     the working file is damaged or this second's snapshot exists. Never changes a snapshot that is there.
     """
-    _check(working)
+    if not working.exists():
+        raise CorpusError(f"{working}: no such file; crawl first")
     target = folder / f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     if target.exists():
         raise CorpusError(f"{target}: this snapshot exists; publish again a second later")
     with _draft(folder, target.name) as draft:
         database = draft / f"{NAME}.db"
-        _copy(working, database)
-        _finish(database)
+        _write(working, database)
         _describe(database, now=now, tables=tables)
         draft.rename(target)
     _prune(folder, keep)
@@ -112,21 +78,9 @@ def is_stale(working: Path, snapshot: Path) -> bool:
     return _state(working) != _state(snapshot)
 
 
-def reshape(db: Database) -> None:
-    """Take the private things out of a copy of the working file and add summaries and views."""
-    db.conn.create_function("lead", 1, lead, deterministic=True)
-    db.conn.executescript(PRIVATE)
-    db.conn.executescript(VIEWS.read_text(encoding="utf-8"))
-
-
-def lead(text: str) -> str:
-    """The beginning of a text, at most LEAD_LENGTH characters, cut between words where it has spaces."""
-    if len(text) <= LEAD_LENGTH:
-        return text
-    cut = text[:LEAD_LENGTH]
-    end = max(cut.rfind(" "), cut.rfind("\n"))
-    # Japanese and Chinese set no spaces: a far one is no end of a word
-    return cut[: end if end > LEAD_LENGTH // 2 else LEAD_LENGTH - 1].rstrip() + "…"
+def summarize(db: sqlite3.Connection) -> None:
+    """Add the summaries and views to what was copied."""
+    db.executescript(VIEWS.read_text(encoding="utf-8"))
 
 
 @contextmanager
@@ -152,37 +106,35 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _check(working: Path) -> None:
-    with _reading(working) as connection:
-        faults = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        astray = connection.execute("SELECT DISTINCT [table], parent FROM pragma_foreign_key_check")
-        faults += [f"{table} points to no row of {parent}" for table, parent in astray]
+def _write(working: Path, database: Path) -> None:
+    with closing(sqlite3.connect(database, isolation_level=None, uri=True)) as db:
+        db.executescript(WRITING)
+        try:
+            copy_public(working, db)
+        except sqlite3.DatabaseError as error:
+            raise CorpusError(f"{working}: not published; {error}") from error
+        db.executescript(SEARCH)
+        summarize(db)
+        db.execute("ANALYZE")
+        _check(working, db)
+
+
+def _check(working: Path, db: sqlite3.Connection) -> None:
+    # integrity_check asks besides, for minutes, whether indexes hold what their tables do; these were just made of them
+    faults = [row[0] for row in db.execute("PRAGMA quick_check") if row[0] != "ok"]
+    astray = db.execute("SELECT DISTINCT [table], parent FROM pragma_foreign_key_check")
+    faults += [f"{table} points to no row of {parent}" for table, parent in astray]
     if faults:
         raise CorpusError(f"{working}: not published; {'; '.join(faults)}")
 
 
-def _copy(working: Path, database: Path) -> None:
-    with _reading(working) as connection:
-        connection.execute("VACUUM INTO ?", [str(database)])
-
-
-def _finish(database: Path) -> None:
-    db = Database(database)
-    try:
-        db.conn.execute("PRAGMA journal_mode = DELETE")
-        reshape(db)
-        db.conn.executescript(SEARCH)
-        # VACUUM last: pages freed above still hold the words of texts that may not be published
-        db.conn.executescript(f"PRAGMA page_size = {PAGE_SIZE}; VACUUM;")
-    finally:
-        db.close()
-
-
 def _describe(database: Path, *, now: datetime, tables: bool) -> None:
     with _reading(database) as connection:
-        write_inspection(connection, database)
-        counts = count_rows(connection, views=True) if tables else {}
-        files = write_tables(connection, database.with_name(EXPORTS), counts)
+        counts = count_rows(connection, views=tables)
+        write_inspection(connection, database, counts)
+    # no connection is open meanwhile: other processes write the tables, and none may take one along
+    files = write_tables(database, database.with_name(EXPORTS), counts if tables else {})
+    with _reading(database) as connection:
         write_manifest(connection, database, files, now=now)
 
 

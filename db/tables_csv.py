@@ -11,8 +11,10 @@ import io
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +23,7 @@ from rulingwire.errors import CorpusError
 SPREADSHEET_ROWS = 1_048_575  # what Excel can open beneath a line of names; longer tables come as gzip alone
 BATCH = 5_000  # rows held at a time
 LEAST_EFFORT = 1  # of gzip: publishing waits for it, and more effort saves little
+PROCESSES = 2  # one for evidence, which is as long as all others together, and one for these
 
 # What makes a spreadsheet take a text for a formula. Japanese Excel reads the full-width signs as well.
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
@@ -36,14 +39,18 @@ class TableFile:
     paths: tuple[Path, ...]
 
 
-def write_tables(connection: sqlite3.Connection, folder: Path, counts: Mapping[str, int]) -> list[TableFile]:
+def write_tables(database: Path, folder: Path, counts: Mapping[str, int]) -> list[TableFile]:
     """Write each table of `counts` to the folder, complete or not at all.
 
     Raises CorpusError where other than the counted rows were written; what is in the folder then must
     not be used.
     """
     folder.mkdir()
-    return [_write_table(connection, folder, table, rows) for table, rows in counts.items()]
+    longest_first = sorted(counts, key=lambda table: -counts[table])
+    rows = [counts[table] for table in longest_first]
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        written = list(pool.map(_write_table, repeat(database), repeat(folder), longest_first, rows))
+    return sorted(written, key=lambda one: list(counts).index(one.table))
 
 
 def safe(value: object) -> object:
@@ -53,14 +60,14 @@ def safe(value: object) -> object:
     return value.hex() if isinstance(value, bytes) else value
 
 
-def _write_table(connection: sqlite3.Connection, folder: Path, table: str, expected: int) -> TableFile:
+def _write_table(database: Path, folder: Path, table: str, expected: int) -> TableFile:
     plain = folder / f"{table}.csv"
     paths = [folder / f"{table}.csv.gz", *([plain] if expected <= SPREADSHEET_ROWS else [])]
-    cursor = connection.execute(f"SELECT * FROM [{table}]")
     with ExitStack() as stack:
+        connection = stack.enter_context(closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)))
         files = [stack.enter_context(_open(path)) for path in paths]
         written = 0
-        for rows, piece in _pieces(cursor):
+        for rows, piece in _pieces(connection.execute(f"SELECT * FROM [{table}]")):
             written += rows
             for file in files:
                 file.write(piece)
@@ -84,5 +91,8 @@ def _pieces(cursor: sqlite3.Cursor) -> Iterator[tuple[int, bytes]]:
         buffer.seek(0)
         buffer.truncate()
         # asked here too: a call for each of a hundred million cells takes longer than all the rest
-        writer.writerows([v if type(v) is str and v[:1] not in FORMULA else safe(v) for v in row] for row in batch)
+        writer.writerows(
+            [v if type(v) is int or (type(v) is str and v[:1] not in FORMULA) else safe(v) for v in row]
+            for row in batch
+        )
         yield len(batch), buffer.getvalue().encode("utf-8", "replace")

@@ -1,6 +1,11 @@
 -- Summaries and views of the published file. Written anew at each publishing, so they cannot drift.
 -- They count articles that are about a ruling we track (relevant = 1).
 
+-- What is counted of articles, by itself: their rows are long, and each summary goes over all of them.
+CREATE TEMP TABLE told(id INTEGER PRIMARY KEY, story_id, at, month, year, outcome);
+INSERT INTO told SELECT id, story_id, coalesce(published_at, first_seen_at), month, substr(month, 1, 4), outcome
+FROM articles WHERE relevant;
+
 CREATE TABLE stories ( -- One row for each story: the first report and all that share it.
   story_id INTEGER PRIMARY KEY, -- Article that begins the story
   permalink TEXT NOT NULL, -- Lasting short name of that article
@@ -48,9 +53,8 @@ CREATE TABLE party_stats ( -- How often and when each party is in the news.
   last_at TEXT -- Newest of them
 ) WITHOUT ROWID;
 INSERT INTO party_stats
-SELECT t.party_id, count(*), count(DISTINCT a.story_id),
-  min(coalesce(a.published_at, a.first_seen_at)), max(coalesce(a.published_at, a.first_seen_at))
-FROM article_parties t JOIN articles a ON a.id = t.article_id WHERE a.relevant GROUP BY t.party_id;
+SELECT t.party_id, count(*), count(DISTINCT a.story_id), min(a.at), max(a.at)
+FROM article_parties t JOIN told a ON a.id = t.article_id GROUP BY t.party_id;
 
 CREATE TABLE party_months ( -- Each party's articles by month.
   party_id TEXT NOT NULL REFERENCES parties(id), -- The party
@@ -61,7 +65,7 @@ CREATE TABLE party_months ( -- Each party's articles by month.
 ) WITHOUT ROWID;
 INSERT INTO party_months
 SELECT t.party_id, a.month, count(*), count(DISTINCT a.story_id)
-FROM article_parties t JOIN articles a ON a.id = t.article_id WHERE a.relevant GROUP BY t.party_id, a.month;
+FROM article_parties t JOIN told a ON a.id = t.article_id GROUP BY t.party_id, a.month;
 
 CREATE TABLE party_jurisdictions ( -- Which party is in the news of which jurisdiction.
   party_id TEXT NOT NULL REFERENCES parties(id), -- The party
@@ -73,7 +77,7 @@ CREATE TABLE party_jurisdictions ( -- Which party is in the news of which jurisd
 INSERT INTO party_jurisdictions
 SELECT t.party_id, j.jurisdiction, count(*), count(DISTINCT a.story_id)
 FROM article_parties t JOIN article_jurisdictions j ON j.article_id = t.article_id
-JOIN articles a ON a.id = t.article_id WHERE a.relevant GROUP BY t.party_id, j.jurisdiction;
+JOIN told a ON a.id = t.article_id GROUP BY t.party_id, j.jurisdiction;
 
 CREATE TABLE jurisdiction_stats ( -- How often and when each jurisdiction is in the news.
   jurisdiction TEXT PRIMARY KEY REFERENCES jurisdictions(code), -- The jurisdiction
@@ -83,9 +87,8 @@ CREATE TABLE jurisdiction_stats ( -- How often and when each jurisdiction is in 
   last_at TEXT -- Newest of them
 ) WITHOUT ROWID;
 INSERT INTO jurisdiction_stats
-SELECT t.jurisdiction, count(*), count(DISTINCT a.story_id),
-  min(coalesce(a.published_at, a.first_seen_at)), max(coalesce(a.published_at, a.first_seen_at))
-FROM article_jurisdictions t JOIN articles a ON a.id = t.article_id WHERE a.relevant GROUP BY t.jurisdiction;
+SELECT t.jurisdiction, count(*), count(DISTINCT a.story_id), min(a.at), max(a.at)
+FROM article_jurisdictions t JOIN told a ON a.id = t.article_id GROUP BY t.jurisdiction;
 
 CREATE TABLE court_stats ( -- How often and when each court is in the news.
   court_id TEXT PRIMARY KEY REFERENCES courts(id), -- The court
@@ -95,9 +98,8 @@ CREATE TABLE court_stats ( -- How often and when each court is in the news.
   last_at TEXT -- Newest of them
 ) WITHOUT ROWID;
 INSERT INTO court_stats
-SELECT t.court_id, count(*), count(DISTINCT a.story_id),
-  min(coalesce(a.published_at, a.first_seen_at)), max(coalesce(a.published_at, a.first_seen_at))
-FROM article_courts t JOIN articles a ON a.id = t.article_id WHERE a.relevant GROUP BY t.court_id;
+SELECT t.court_id, count(*), count(DISTINCT a.story_id), min(a.at), max(a.at)
+FROM article_courts t JOIN told a ON a.id = t.article_id GROUP BY t.court_id;
 
 CREATE TABLE tallies_made ( -- How many rulings and articles each party, jurisdiction, court and subject has, and by what.
   kind TEXT NOT NULL, -- party, jurisdiction, court or subject
@@ -108,7 +110,24 @@ CREATE TABLE tallies_made ( -- How many rulings and articles each party, jurisdi
   number INTEGER NOT NULL, -- How many
   PRIMARY KEY (kind, key, part, value, what)
 ) WITHOUT ROWID;
-INSERT INTO tallies_made SELECT * FROM tallies;
+INSERT INTO tallies_made SELECT * FROM tallies WHERE what = 'rulings';
+-- Of articles there are many, so they are counted by all parts at once, and these counts by each part.
+CREATE TEMP TABLE counted(kind, key, role, side, outcome, year, articles);
+INSERT INTO counted
+SELECT 'party', t.party_id, t.role, t.side, a.outcome, a.year, count(*)
+  FROM article_parties t JOIN told a ON a.id = t.article_id GROUP BY 2, 3, 4, 5, 6
+UNION ALL SELECT 'jurisdiction', t.jurisdiction, '', '', a.outcome, a.year, count(*)
+  FROM article_jurisdictions t JOIN told a ON a.id = t.article_id GROUP BY 2, 5, 6
+UNION ALL SELECT 'court', t.court_id, '', '', a.outcome, a.year, count(*)
+  FROM article_courts t JOIN told a ON a.id = t.article_id GROUP BY 2, 5, 6
+UNION ALL SELECT 'subject', t.subject, '', '', a.outcome, a.year, count(*)
+  FROM article_subjects t JOIN told a ON a.id = t.article_id GROUP BY 2, 5, 6;
+INSERT INTO tallies_made
+SELECT c.kind, c.key, p.column1 AS part, CASE p.column1 WHEN 'all' THEN 'all' WHEN 'outcome' THEN c.outcome
+    WHEN 'year' THEN c.year WHEN 'role' THEN c.role WHEN c.side THEN c.role END AS found, 'articles', sum(c.articles)
+  FROM counted c CROSS JOIN (VALUES ('all'), ('outcome'), ('year'), ('role'), ('won'), ('lost')) p
+  WHERE found <> '' GROUP BY c.kind, c.key, part, found
+UNION ALL SELECT 'party', party_id, 'jurisdiction', jurisdiction, 'articles', articles FROM party_jurisdictions;
 DROP VIEW tallies;
 ALTER TABLE tallies_made RENAME TO tallies;
 
@@ -311,11 +330,10 @@ INSERT INTO facet_counts SELECT 'party', t.party_id, p.name, t.articles FROM par
 UNION ALL SELECT 'jurisdiction', t.jurisdiction, j.name, t.articles
   FROM jurisdiction_stats t JOIN jurisdictions j ON j.code = t.jurisdiction
 UNION ALL SELECT 'court', t.court_id, c.name, t.articles FROM court_stats t JOIN courts c ON c.id = t.court_id
-UNION ALL SELECT 'role', t.role, t.role, count(DISTINCT a.id) FROM article_parties t JOIN articles a ON a.id = t.article_id
-  WHERE a.relevant AND t.role <> 'mentioned' GROUP BY t.role
-UNION ALL SELECT 'subject', t.subject, t.subject, count(*) FROM article_subjects t JOIN articles a ON a.id = t.article_id
-  WHERE a.relevant GROUP BY t.subject
-UNION ALL SELECT 'outcome', outcome, outcome, count(*) FROM articles WHERE relevant AND outcome <> '' GROUP BY outcome
+UNION ALL SELECT 'role', t.role, t.role, count(DISTINCT a.id) FROM article_parties t JOIN told a ON a.id = t.article_id
+  WHERE t.role <> 'mentioned' GROUP BY t.role
+UNION ALL SELECT 'subject', key, key, number FROM tallies WHERE kind = 'subject' AND part = 'all' AND what = 'articles'
+UNION ALL SELECT 'outcome', outcome, outcome, count(*) FROM told WHERE outcome <> '' GROUP BY outcome
 UNION ALL SELECT 'event', event, event, count(*) FROM articles WHERE relevant AND event <> '' GROUP BY event
 UNION ALL SELECT 'language', language, language, count(*) FROM articles WHERE relevant GROUP BY language
 UNION ALL SELECT 'source', s.id, s.title, sum(m.articles) FROM month_counts m JOIN sources s ON s.id = m.source_id GROUP BY s.id
@@ -340,3 +358,14 @@ SELECT substr(r.decided_on, 1, 4), f.kind, r.confirmed, count(*), sum(f.usd) FRO
 WHERE f.place = 1 AND r.decided_on <> '' AND r.outcome NOT IN
   ('affirmed', 'reversed', 'not-liable', 'dismissed', 'blocking-refused', 'referred', 'stayed', 'pending')
 GROUP BY 1, 2, 3;
+
+CREATE TABLE table_facets ( -- How many rows of a large table have each value of a column by which its page is narrowed.
+  table_name TEXT NOT NULL, -- The table
+  column_name TEXT NOT NULL, -- Its column
+  value TEXT NOT NULL, -- The value
+  number INTEGER NOT NULL, -- Rows that have it
+  PRIMARY KEY (table_name, column_name, value)
+) WITHOUT ROWID;
+INSERT INTO table_facets SELECT 'articles', 'source_id', source_id, count(*) FROM articles GROUP BY source_id
+UNION ALL SELECT 'articles', 'language', language, count(*) FROM articles GROUP BY language
+UNION ALL SELECT 'articles', 'month', month, count(*) FROM articles GROUP BY month;

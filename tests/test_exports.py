@@ -94,9 +94,10 @@ def test_a_table_longer_than_a_spreadsheet_comes_compressed_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tables_csv, "SPREADSHEET_ROWS", 2)
-    connection = sqlite3.connect(":memory:")
+    connection = sqlite3.connect(tmp_path / "t.db")
     connection.executescript("CREATE TABLE t(a); INSERT INTO t VALUES (1), (2), (x'ff');")
-    (file,) = write_tables(connection, tmp_path / "exports", {"t": 3})
+    connection.close()
+    (file,) = write_tables(tmp_path / "t.db", tmp_path / "exports", {"t": 3})
     assert [path.name for path in file.paths] == ["t.csv.gz"]
     assert gzip.decompress(file.paths[0].read_bytes()) == b"\xef\xbb\xbfa\r\n1\r\n2\r\nff\r\n"
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from db.publish import LEAD_LENGTH, is_stale, lead, newest_snapshot, publish
+from db.public import LEAD_LENGTH, lead
+from db.publish import is_stale, newest_snapshot, publish
 from rulingwire.errors import CorpusError
 from tests.small_corpus import OPEN_TEXT, PRIVATE_ENDING, PRIVATE_FIRST_DRAFT, TEXT, build
 
@@ -111,6 +112,17 @@ def test_summaries_count_articles_and_stories(snapshot: Path) -> None:
         (1,),
     ]
     assert rows(snapshot, "SELECT parties FROM article_list WHERE id = 2") == [("Cloudflare",)]
+
+
+def test_what_is_tallied_is_what_the_view_of_the_working_file_counts(working: Path, tmp_path: Path) -> None:
+    change(working, "UPDATE articles SET outcome = 'liable' WHERE id = 2")
+    change(working, "UPDATE article_parties SET role = 'defendant', side = 'lost' WHERE party_id = 'cloudflare'")
+    tallies = "SELECT * FROM tallies ORDER BY kind, key, part, value, what"
+    counted = rows(working, tallies)
+    assert rows(publish(working, tmp_path / "snapshots", now=NOW), tallies) == counted
+    assert {part for _, _, part, _, what, _ in counted if what == "articles"} == {
+        *("all", "outcome", "year", "role", "lost", "jurisdiction")
+    }
 
 
 def test_articles_that_are_not_relevant_are_not_counted(working: Path, tmp_path: Path) -> None:
