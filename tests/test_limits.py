@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
+from datasette.plugins import pm
 
 from db.publish import publish
 from tests.small_corpus import build
@@ -21,7 +22,7 @@ from tests.test_web import Site, serve
 from web.following import spare_port
 from web.site import datasette_command, write_metadata
 
-MOST_MEMORY = 700  # MB; stock Datasette takes 4,600 of one of these, and starts with 70
+MOST_MEMORY = 300  # MB; stock Datasette takes 4,600 of one of these, and starts with 70
 COUNT = "with recursive n(i) as (select 1 union all select i + 1 from n limit {}) "
 LETTERS = "printf('%.*c', {}, 'x')"
 ATTACKS = {
@@ -159,6 +160,27 @@ def test_a_stock_page_runs_no_script_but_the_ones_it_came_with(site: Site, path:
 def test_no_answer_sets_a_cookie(site: Site) -> None:
     for path in ["/", "/exports", *STOCK, "/rulings/articles.json", "/rulings/articles.csv", "/none"]:
         assert "set-cookie" not in site.get(path).headers
+
+
+@pytest.mark.parametrize(
+    ("plugin", "question", "path"),
+    [
+        ("pages.py", "rulings", "/cases"),
+        ("feeds.py", "rulings_newest", "/feeds/rulings.atom"),
+        ("feeds.py", "ruling_chain", "/feeds/ruling/x.json"),
+        ("feeds.py", "source_entries", "/feeds/sources.json"),
+    ],
+)
+def test_a_question_of_ours_that_takes_too_long_is_told_in_words(
+    snapshot: Path, monkeypatch: pytest.MonkeyPatch, plugin: str, question: str, path: str
+) -> None:
+    site = Site(serve(snapshot))
+    site.datasette._settings["sql_time_limit_ms"] = 50
+    monkeypatch.setitem(pm.get_plugin(plugin).SQL, question, ATTACKS["an endless count"])
+    answer = site.get(path)
+    assert answer.status_code == 503
+    assert answer.text == "This question takes too long. Narrow it, or ask again later.\n"
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_a_compressed_file_is_sent_as_one(site: Site) -> None:

@@ -13,11 +13,11 @@ from bs4 import BeautifulSoup
 from datasette.plugins import pm
 from sqlite_utils import Database
 
+from db.alerts import queries
 from db.publish import publish
 from tests.small_corpus import LATER, build
 from tests.small_rulings import APPEAL, CANDIDATE, KNOWN, NAME
 from tests.test_web import HOSTILE, Site, serve
-from web.site import load_queries
 
 CLOUDFLARE = {"party": "cloudflare"}
 ORDER = "de-koeln-2025-dns"
@@ -132,8 +132,8 @@ def ask(site: Site, name: str, **arguments: str) -> list[dict[str, Any]]:
 
 
 def test_every_question_is_asked_here_and_says_what_it_is_about() -> None:
-    assert EXPECTED.keys() == load_queries().keys()
-    for name, query in load_queries().items():
+    assert EXPECTED.keys() == queries().keys()
+    for name, query in queries().items():
         assert query["title"], name
         assert query["description"].endswith("."), name
         assert query.keys() <= {"title", "description", "theme", "params", "defaults", "slow", "sql", "hide_sql"}, name
@@ -150,13 +150,13 @@ def test_a_question_is_answered_alike_on_a_snapshot_and_on_the_live_file(site: S
         server.text(f"/rulings/{name}")
 
 
-@pytest.mark.parametrize("name", load_queries())
+@pytest.mark.parametrize("name", queries())
 def test_a_question_has_a_page_with_a_labelled_field_for_each_parameter(site: Site, live: Site, name: str) -> None:
     arguments, _ = EXPECTED[name]
     for server in (site, live):
         page = BeautifulSoup(server.text(f"/questions/{name}?{urlencode(arguments)}"), "html.parser")
         fields = {field["name"]: field for field in page.select("form.fields input")}
-        assert list(fields) == load_queries()[name].get("params", [])
+        assert list(fields) == queries()[name].get("params", [])
         for field in fields.values():
             assert page.select_one(f"label[for='{field['id']}']").get_text()
             assert field["value"] == arguments.get(field["name"], "")
@@ -164,9 +164,9 @@ def test_a_question_has_a_page_with_a_labelled_field_for_each_parameter(site: Si
         assert page.select_one("table.answer caption").get_text() == page.h1.get_text()
 
 
-@pytest.mark.parametrize("name", load_queries())
+@pytest.mark.parametrize("name", queries())
 def test_a_question_asked_without_a_word_is_no_error(site: Site, name: str) -> None:
-    blank = dict.fromkeys(load_queries()[name].get("params", []), "")
+    blank = dict.fromkeys(queries()[name].get("params", []), "")
     assert "could not be answered" not in site.text(f"/questions/{name}?{urlencode(blank)}")
     assert site.get(f"/questions/{name}").headers["content-security-policy"].startswith("default-src 'none'")
 
@@ -182,7 +182,7 @@ def test_all_questions_are_listed_by_theme_and_their_links_lead_somewhere(site: 
         "changes",
         "sources",
     ]
-    assert page.count("<dt>") == len(load_queries())
+    assert page.count("<dt>") == len(queries())
     answer = site.text("/questions/first_reports?country=DE") + site.text("/questions/orders_on")
     links = {html.unescape(link) for link in re.findall(r'href="(/[^"#]*)"', page + answer)}
     assert f"/ruling/{ORDER}" in links
@@ -264,7 +264,7 @@ def test_common_questions_need_one_view(site: Site) -> None:
 
 def test_choices_fit_the_parameters(site: Site) -> None:
     plugin = pm.get_plugin("questions.py")
-    assert set(plugin.PARAMETERS) >= {name for query in load_queries().values() for name in query.get("params", [])} - {
+    assert set(plugin.PARAMETERS) >= {name for query in queries().values() for name in query.get("params", [])} - {
         "match"
     }
     page = BeautifulSoup(site.text("/questions/orders_on"), "html.parser")

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,14 @@ def test_the_pages_of_rulings_open_on_both_files_without_script(site: Site, live
         assert response.headers["content-security-policy"].startswith("default-src 'none'")
         assert "<script" not in response.text
         assert response.text.count("<h1") == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_heading_of_a_ruling_skips_a_level(site: Site, path: str) -> None:
+    main = BeautifulSoup(site.text(path), "html.parser").main
+    levels = [int(heading.name[1]) for heading in main.select("h1, h2, h3, h4")]
+    assert levels[0] == 1
+    assert all(level <= before + 1 for before, level in pairwise(levels))
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -13,10 +13,11 @@ from bs4 import BeautifulSoup
 from datasette.app import Datasette
 from sqlite_utils import Database
 
+from db.alerts import queries
 from db.publish import publish
 from rulingwire.errors import ConfigError
 from tests.small_corpus import PRIVATE_ENDING, TITLE, build
-from web.site import WEB, build_metadata, datasette_command, load_queries, settings, write_metadata
+from web.site import WEB, build_metadata, datasette_command, settings, write_metadata
 
 HOSTILE = "<script>alert('x')</script> \"quoted\" & \u202eright {{ 7*7 }}"
 PAGES = [
@@ -369,9 +370,32 @@ def test_metadata_is_written_for_the_command(snapshot: Path, tmp_path: Path) -> 
     assert not [name for name, table in tables.items() if "sort" in table or "sort_desc" in table]
 
 
+@pytest.mark.parametrize("narrowed", ["", "language=en", "month=2025-11&_sort=title"])
+def test_the_facets_of_articles_are_those_that_datasette_would_count(site: Site, live: Site, narrowed: str) -> None:
+    for server in (site, live):
+        for column in ("source_id", "language", "month"):
+            answer = server.text(f"/rulings/articles.json?_facet={column}&{narrowed}")
+            ours, stock = (json.loads(answer)["facet_results"][name] for name in (column, f"{column}_2"))
+            assert [(one["value"], one["label"], one["count"], one["selected"]) for one in ours["results"]] == [
+                (one["value"], one["label"], one["count"], one["selected"]) for one in stock["results"]
+            ]
+            assert ours["type"] == "column"
+
+
+def test_a_facet_of_all_articles_leads_to_those_that_have_the_value(site: Site) -> None:
+    first, later = (json.loads(site.text(f"/rulings/articles.json{page}")) for page in ("?_size=1", "?_size=1&_next=1"))
+    assert [facet["results"] for facet in later["facet_results"].values()]
+    for facet in later["facet_results"].values():
+        assert sum(one["count"] for one in facet["results"]) == first["filtered_table_rows_count"] == 2
+        for one in facet["results"]:
+            assert "_next" not in one["toggle_url"]
+            address = one["toggle_url"].removeprefix("http://localhost")
+            assert json.loads(site.text(address))["filtered_table_rows_count"] == one["count"]
+
+
 def test_queries_ask_only_tables_of_the_working_schema(tmp_path: Path) -> None:
     connection = sqlite3.connect(build(tmp_path / "rulings.db"))
     connection.create_function("escape_fts", 1, str)
-    for query in load_queries().values():
+    for query in queries().values():
         connection.execute("EXPLAIN " + query["sql"], dict.fromkeys(query.get("params", []), ""))
     connection.close()

@@ -6,9 +6,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from rulingwire.errors import CorpusError
-from web.site import QUERIES, WEB, datasette_command
+from web.site import WEB, datasette_command
 
 PARTS = ("plugins", "templates", "static")
+QUESTIONS = WEB.parent / "db"
 
 # Nothing in the container may write, and nobody in it is root. What it serves stands in it.
 DOCKERFILE = """\
@@ -35,7 +36,7 @@ def write_folder(snapshot: Path, folder: Path, *, port: int = 8001) -> Path:
     for part in PARTS:
         shutil.copytree(WEB / part, draft / "web" / part, ignore=shutil.ignore_patterns("__pycache__"))
     # the plugins look for what they ask beside the folder they stand in, as in the project
-    shutil.copytree(QUERIES.parent, draft / "db", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.copytree(QUESTIONS, draft / "db", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     (draft / "Dockerfile").write_text(_dockerfile(draft, port), encoding="utf-8")
     draft.rename(folder)
     return folder

@@ -5,17 +5,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import yaml
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from sqlite_utils import Database
 
+from db.alerts import queries as canned_queries
 from db.dictionary import TableComment, describe
 from db.publish import EXPORTS
 from rulingwire.errors import ConfigError
 
 NAME = "rulings"  # the addresses people cite begin with it
 WEB = Path(__file__).parent
-QUERIES = WEB.parent / "db" / "queries.yml"
 
 DESCRIPTION = (
     "News and court pages about rulings on CDNs and online piracy, tagged by party, court and "
@@ -29,7 +28,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "fts_table": "article_search",
         "fts_pk": "id",
         "label_column": "title",
-        "facets": ["source_id", "language", "month"],
+        "facets": [{"counted": "source_id"}, {"counted": "language"}, {"counted": "month"}],
     },
     "stories": {"label_column": "title", "facets": ["language"]},
     "rulings": {"label_column": "name", "facets": ["jurisdiction", "outcome", "confirmed"]},
@@ -58,12 +57,20 @@ SETTINGS: dict[str, int] = {
 
 
 def build_metadata(db: Database) -> dict[str, Any]:
-    """Titles, explanations, facets and canned queries, in the form of Datasette's metadata.json."""
+    """Titles, explanations, facets and canned queries, in the form of Datasette's metadata.json.
+
+    Datasette copies all of it for each table that a page lists, so it holds no more than is needed: what it says
+    again for the data dictionary is one text.
+    """
     tables = {name: _table(comment) for name, comment in describe(db).items()}
-    queries = load_queries()
-    # the plugins read no file but their own
     read = {name: table for name, table in tables.items() if name != "article_search_content"}
-    plugins = {"questions.py": {"queries": queries}, "dictionary.py": {"tables": read}}
+    plugins = {"dictionary.py": {"tables": json.dumps(read)}}
+    # the form of /questions asks for the rest of what db/queries.yml holds; a reader wants the answer, not the SQL
+    queries = {
+        name: {key: query[key] for key in ("title", "description", "sql", "params") if key in query}
+        | {"hide_sql": True}
+        for name, query in canned_queries().items()
+    }
     for name, extra in TABLES.items():
         if db[name].exists():
             tables[name] = tables.get(name, {}) | extra
@@ -77,13 +84,6 @@ def build_metadata(db: Database) -> dict[str, Any]:
         "databases": {NAME: {"description": DESCRIPTION, "tables": tables, "queries": queries}},
         "plugins": plugins,
     }
-
-
-def load_queries() -> dict[str, dict[str, Any]]:
-    """The canned queries of db/queries.yml by name; what they hold beyond Datasette's own keys is for /questions."""
-    queries: dict[str, dict[str, Any]] = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
-    # a reader wants the answer; the SQL is one click away
-    return {name: {**query, "hide_sql": True} for name, query in queries.items()}
 
 
 def write_metadata(db_path: Path, metadata_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The data dictionary: what every table, view and column of this very file means."""
 
+import json
+
 from datasette import hookimpl
 from datasette.plugins import pm
 
@@ -27,7 +29,7 @@ def menu_links(datasette):
 async def dictionary(datasette, request):
     """All tables and views in the order of the schema, each with its columns and how many rows it holds."""
     database = datasette.get_database("rulings")
-    told = (datasette.plugin_config("dictionary.py") or {}).get("tables", {})
+    told = json.loads((datasette.plugin_config("dictionary.py") or {}).get("tables", "{}"))
     views, there = set(await database.view_names()), set(await database.table_names())
     counts = await database.table_counts(limit=MOST_MILLISECONDS)
     tables = [

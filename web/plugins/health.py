@@ -57,16 +57,17 @@ LEAST_QUIET = timedelta(days=3)
 
 def health(row, as_of):
     """`state`, `sentences` and `advice` of a source, seen from the newest visit in the corpus."""
-    state = state_of(row)
+    usual = rhythm(row)
+    state = state_of(row, usual)
     troubled = "quiet" if state == "quiet" else row["outcome"] if state in ("failing", "gone") else ""
     return {
         "state": state,
-        "sentences": [one for one in (news(row, as_of), visit(row, state, as_of)) if one],
+        "sentences": [one for one in (news(row, usual, as_of), visit(row, state, as_of)) if one],
         "advice": advice(troubled, row["why"]),
     }
 
 
-def state_of(row):
+def state_of(row, usual):
     """One word: well, quiet, failing, gone, resting or new."""
     if not row["active"]:
         return "resting"
@@ -76,15 +77,14 @@ def state_of(row):
         return "new"
     if row["failures"]:
         return "failing"
-    usual, last = rhythm(row), moment(row["last_new_at"])
+    last = moment(row["last_new_at"])
     # what it wrote since we last asked, nobody knows
     silent = bool(usual and last) and moment(row["last_visit_at"]) - last > max(QUIET * usual, LEAST_QUIET)
     return "quiet" if silent else "well"
 
 
-def news(row, as_of):
+def news(row, usual, as_of):
     """When it last had something new, and how often it usually has."""
-    usual = rhythm(row)
     often = f", usually every {span(usual)}" if usual else ""
     if row["last_new_at"]:
         return f"Last new article {ago(row['last_new_at'], as_of)}{often}."

@@ -9,10 +9,11 @@ import sqlite3
 from weakref import WeakKeyDictionary
 
 from datasette import Response, hookimpl
+from datasette.database import QueryInterrupted
 
 LARGEST_VALUE = 2_000_000  # bytes; longer than any article
 LARGEST_ANSWER = 16_000_000  # bytes of all rows of one query; JSON and HTML take about six times as much
-HEAP = 256_000_000  # bytes SQLite may hold, all connections of the process together
+HEAP = 96_000_000  # bytes SQLite may hold, all connections of the process together
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LARGEST_VALUE,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 50_000,
@@ -34,10 +35,12 @@ def prepare_connection(conn):
 
 @hookimpl
 def handle_exception(datasette, request, exception):
-    """What runs into the limit of the heap is the reader's mistake, not ours."""
-    if not isinstance(exception, MemoryError):
-        return None
-    return Response.text("This question takes more memory than one reader may have.\n", status=400)
+    """What runs into the limit of the heap is the reader's mistake, what runs into that of time may be ours."""
+    if isinstance(exception, MemoryError):
+        return Response.text("This question takes more memory than one reader may have.\n", status=400)
+    if isinstance(exception, QueryInterrupted):
+        return Response.text("This question takes too long. Narrow it, or ask again later.\n", status=503)
+    return None
 
 
 def ration():

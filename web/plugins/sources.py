@@ -1,6 +1,6 @@
 """The pages of sources: how each is doing, what we may not have seen of it, and what reading it takes of its host."""
 
-from calendar import Calendar
+from calendar import Calendar, monthrange
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -81,7 +81,8 @@ async def told(datasette, key="", months=MONTHS_IN_LIST):
         row["gaps"] = [gap for gap in gaps if gap["source_id"] == row["id"]]
         row["is_court"] = row["kind"] not in NEWS_KINDS or bool(row["gaps"])
         row["first_at"] = first.get(row["id"]) or min((gap["first_day"] for gap in row["gaps"]), default="")
-        row["calendar"] = calendar(row, as_of, months) if as_of and row["is_court"] and row["first_at"] else []
+        is_watched = as_of and row["is_court"] and row["first_at"]
+        row["calendar"] = calendar(row, as_of, months, by_day=bool(key)) if is_watched else []
         row["host"] = urlsplit(row["url"]).netloc
         row["used"] = requests.get(row["host"], {"day": 0, "hour": 0})
     return found, as_of
@@ -109,21 +110,26 @@ def budgets(found):
     return list(limits.values())
 
 
-def calendar(row, as_of, months):
-    """The last months of a court site, the newest first: each with its weeks and how many days we have not seen."""
-    last = date.fromisoformat(as_of[:10])
-    first, unseen = date.fromisoformat(row["first_at"][:10]), days_unseen(row["gaps"])
-    first = min([first, *unseen])
-    grids = []
+def calendar(row, as_of, months, *, by_day):
+    """The last months of a court site, the newest first: how many days of each we have not seen, and all its days."""
+    last, unseen = date.fromisoformat(as_of[:10]), days_unseen(row["gaps"])
+    first = min([date.fromisoformat(row["first_at"][:10]), *unseen])
+    made = []
     for place in range(months):
         year, month = divmod(last.year * 12 + last.month - 1 - place, 12)
-        weeks = Calendar().monthdatescalendar(year, month + 1)
-        weeks = [[(day, mark(day, month + 1, first, last, unseen)) for day in week] for week in weeks]
-        marks = [told for week in weeks for _, told in week]
-        watched = sum(bool(told) for told in marks)
-        grid = {"name": f"{date(year, month + 1, 1):%B %Y}", "weeks": weeks, "watched": watched}
-        grids.append(grid | {"unseen": marks.count("unseen"), "partly": marks.count("partly")})
-    return grids
+        made.append(in_numbers(year, month + 1, first, last, unseen))
+        if by_day:
+            days = Calendar().monthdatescalendar(year, month + 1)
+            made[-1]["weeks"] = [[(day, mark(day, month + 1, first, last, unseen)) for day in week] for week in days]
+    return made
+
+
+def in_numbers(year, month, first, last, unseen):
+    """A month: the days from the first to the last that we watched, and how many of these we saw not or in part."""
+    begin, end = max(first, date(year, month, 1)), min(last, date(year, month, monthrange(year, month)[1]))
+    marks = [told for day, told in unseen.items() if begin <= day <= end]
+    numbers = {"unseen": marks.count("unseen"), "partly": marks.count("partly")}
+    return {"name": f"{date(year, month, 1):%B %Y}", "watched": max(0, (end - begin).days + 1), **numbers}
 
 
 def in_same_months(courts):
