@@ -149,7 +149,9 @@ def copying(db: Database, table: str) -> str:
     return f"""
         WITH RECURSIVE copy(n) AS (SELECT 1 WHERE :copies > 0 UNION ALL SELECT n + 1 FROM copy WHERE n < :copies)
         {insert} INTO {table} ({", ".join(columns)})
-        SELECT {values} FROM copy CROSS JOIN (SELECT * FROM {table} WHERE {ruling} LIKE 'story-%')
+        SELECT {values} FROM copy CROSS JOIN (
+          SELECT * FROM {table} WHERE {ruling} LIKE 'story-%' AND {ruling} NOT LIKE 'story-%-%'  -- no copies of copies
+        )
     """
 
 

@@ -84,7 +84,8 @@ OURS = (
 # Tables as Datasette shows them, ours beside a plain `datasette serve -i`.
 STOCK = (
     Kind(name="database", address="/rulings", at_most=250),
-    Kind(name="articles, three facets", address="/rulings/articles?id__lt={}", keys=BEFORE, at_most=250),
+    Kind(name="articles, three facets", address="/rulings/articles?_next={}", keys=BEFORE, at_most=250),
+    Kind(name="articles in part, three facets", address="/rulings/articles?id__lt={}", keys=BEFORE, at_most=250),
     Kind(
         name="articles, three facets asked",
         address="/rulings/articles?_facet=source_id&_facet=language&_facet=month&_nosuggest=1",

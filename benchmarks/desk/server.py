@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,12 +40,12 @@ class Server:
             status, body = error.code, error.read()
         return Answer(status, body, (time.perf_counter() - begin) * 1000)
 
-    def stream(self, path: str) -> tuple[int, float]:
-        """The lines of an answer that is too long to hold, and the seconds it took."""
-        begin = time.perf_counter()
+    def stream(self, path: str, most: int) -> tuple[int, float, float]:
+        """The lines, at most so many, of an answer too long to hold; the seconds, and those of CPU, it took."""
+        begin, cpu = time.perf_counter(), self.cpu()
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=LONGEST) as response:
-            lines = sum(1 for _ in response)
-        return lines, time.perf_counter() - begin
+            lines = sum(1 for _ in islice(response, most))
+        return lines, time.perf_counter() - begin, (self.cpu() - cpu) / 1000
 
     def cpu(self) -> float:
         """Milliseconds of CPU it has used, which a busy machine does not stretch as it does the time of an answer."""
