@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from db.migrations import PAGE_SIZE, migrations
 from rulingwire.errors import CorpusError
 from rulingwire.models import Source
-from rulingwire.vocabulary import LISTS
+from rulingwire.vocabulary import LANDS, LISTS
 
 BUSY_SECONDS = 30
 
@@ -78,5 +78,13 @@ def write_vocabulary(
         db.conn.executemany("INSERT INTO party_names VALUES (?, ?, ?)", names)
         db.conn.executemany("INSERT OR REPLACE INTO courts VALUES (?, ?, ?, ?, ?)", courts)
         db.conn.executemany("INSERT OR REPLACE INTO jurisdictions VALUES (?, ?)", jurisdictions)
+        _write_regions(db)
         words = [(name, word, meaning) for name, words in LISTS.items() for word, meaning in words.items()]
         db.conn.executemany("INSERT OR REPLACE INTO vocabulary VALUES (?, ?, ?)", words)
+
+
+def _write_regions(db: Database) -> None:
+    """Which of the jurisdictions lie in which region."""
+    db.execute("DELETE FROM regions")
+    pairs = ((region, code) for region, codes in LANDS.items() for code in codes.split())
+    db.conn.executemany("INSERT INTO regions SELECT ?, code FROM jurisdictions WHERE code = ?", pairs)

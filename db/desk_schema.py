@@ -14,6 +14,14 @@ CREATE TABLE party_names ( -- Names by which the rules find each party, in all l
 CREATE INDEX party_names_name ON party_names(name COLLATE NOCASE);
 """
 
+REGIONS = """
+CREATE TABLE regions ( -- Where the jurisdictions lie; one can lie in several regions.
+  region TEXT NOT NULL, -- europe, eu, asia ...: a word of the list `region` in vocabulary
+  jurisdiction TEXT NOT NULL REFERENCES jurisdictions(code), -- The jurisdiction
+  PRIMARY KEY (region, jurisdiction)
+) WITHOUT ROWID;
+"""
+
 RULING_SUBJECTS = """
 CREATE TABLE ruling_subjects ( -- What each ruling is about.
   ruling_id TEXT NOT NULL REFERENCES rulings(id), -- The ruling

@@ -6,7 +6,7 @@ A column that is added later carries its comment in the statement too, as those 
 from sqlite_utils import Database, Migrations
 
 from db.corrections import SCHEMA
-from db.desk_schema import PARTY_NAMES, RULING_SUBJECTS, TALLIES
+from db.desk_schema import PARTY_NAMES, REGIONS, RULING_SUBJECTS, TALLIES
 from db.first_schema import FIRST_SCHEMA
 from db.later_schema import ALERTS, AMOUNTS, BUDGETS, EDITS, FACETS, STEPS, SUBJECTS, VERDICTS
 from db.prints import SCHEMA as PRINTS
@@ -246,6 +246,12 @@ def prints(db: Database) -> None:
     """What forming stories keeps of the latest reports; every article waits, so that the next run keeps theirs."""
     _run(db, PRINTS)
     db.execute("DELETE FROM story_members")
+
+
+@migrations()
+def regions(db: Database) -> None:
+    """Where the jurisdictions lie."""
+    _run(db, REGIONS)
 
 
 def _run(db: Database, script: str) -> None:

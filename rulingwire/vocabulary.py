@@ -106,6 +106,23 @@ SUBJECTS = {
 }
 DATES = {"decided": "Day of the decision", "filed": "Day the case or appeal was brought"}
 
+REGIONS = {
+    "europe": "Europe",
+    "eu": "European Union",
+    "asia": "Asia",
+    "africa": "Africa",
+    "americas": "Americas",
+    "oceania": "Oceania",
+}
+EU = "EU UPC AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE"
+LANDS = {
+    "europe": f"{EU} ECHR GB CH NO IS LI UA RS BA ME MK AL MD RU BY TR",
+    "eu": EU,
+    "asia": "JP KR CN HK TW SG MY ID TH VN PH KH IN PK BD LK KZ UZ GE AM AE SA IL QA KW JO LB YE IR TR",
+    "africa": "EG MA DZ TN KE ZA NG GH UG TZ SC",
+    "americas": "US CA MX BR AR CL CO PE EC UY PY VE BO CR PA DO",
+    "oceania": "AU NZ",
+}
 LISTS = {
     "role": ROLES,
     "side": SIDES,
@@ -116,4 +133,5 @@ LISTS = {
     "date": DATES,
     "step": STEPS,
     "subject": SUBJECTS,
+    "region": REGIONS,
 }

@@ -53,6 +53,7 @@ LISTS = (
     "/explore",
     "/explore/overview",
     "/cases",
+    "/cases?by=country",
     "/sources",
     "/source/wire",
     "/party/cloudflare",

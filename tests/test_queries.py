@@ -93,6 +93,7 @@ def grow(path: Path) -> Path:
         row = {"id": number, "story_id": number, "permalink": name, "source_id": source, "published_at": day}
         db["articles"].insert({**article, **row, "first_seen_at": day, "title": f"No. {number}", "event": event})
     db.execute("INSERT OR IGNORE INTO jurisdictions VALUES ('DE', 'Germany')")
+    db.execute("INSERT OR IGNORE INTO regions VALUES ('europe', 'DE'), ('eu', 'DE'), ('asia', 'JP')")
     ruling = next(db["rulings"].rows_where("id = ?", [KNOWN]))
     order = {"id": ORDER, "case_id": ORDER, "name": "Order", "jurisdiction": "DE", "court_id": None, "articles": 2}
     told = {"decided_on": "2025-11-20", "filed_on": "", "outcome": "blocking-ordered", "newest_id": 4}

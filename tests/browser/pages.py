@@ -28,6 +28,7 @@ OURS = (
     Kind("explore without a hit", "/explore?q=nowhereatall"),
     Kind("overview", "/explore/overview"),
     Kind("cases", "/cases"),
+    Kind("cases country by country", "/cases?party=cloudflare&by=country"),
     Kind("ruling", "/ruling/{}", "SELECT id FROM rulings WHERE confirmed ORDER BY articles DESC"),
     Kind("candidate", "/ruling/{}", "SELECT id FROM rulings WHERE NOT confirmed"),
     Kind("article", "/article/{}", "SELECT permalink FROM articles WHERE relevant AND language = 'en'"),

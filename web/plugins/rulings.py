@@ -50,24 +50,9 @@ def ours():
 def register_routes():
     """Our addresses. A case is what its rulings show, so its address leads to the first of them."""
     return [
-        (r"^/cases$", cases),
         (r"^/case/(?P<key>[^/]+)$", case),
         (r"^/ruling/(?P<key>[^/]+)$", ruling),
     ]
-
-
-@hookimpl
-def menu_links(datasette):
-    """The way from Datasette's own pages to ours."""
-    return [{"href": datasette.urls.path("/cases"), "label": "Rulings"}]
-
-
-async def cases(datasette, request):
-    """All rulings, the newest first."""
-    size = ours().PER_PAGE
-    found = await ours().rows(datasette, "rulings", before=request.args.get("before") or "", size=size)
-    context = {"rulings": found, "older": found[-1]["id"] if len(found) == size else None}
-    return await ours().page(datasette, request, "cases.html", context)
 
 
 async def case(datasette, request):

@@ -77,15 +77,6 @@ join sources s on s.id = a.source_id
 where t.ruling_id = :key and t.is_primary and e.kind not in ('cosmetic', 'reworded')
 order by e.changed_at, a.id, e.version limit 50
 
--- In the lists, the newest decision first; rulings of which only the filing is known stand behind.
-
--- name: rulings
-select r.id, r.name, r.confirmed, r.decided_on, r.filed_on, r.outcome, r.articles, r.jurisdiction, j.name as land,
-  c.name as court
-from rulings r join jurisdictions j on j.code = r.jurisdiction left join courts c on c.id = r.court_id
-where (r.decided_on, r.id) < (coalesce((select decided_on from rulings where id = :before), '9'), :before)
-order by r.decided_on desc, r.id desc limit :size
-
 -- name: about
 select r.id, r.name, r.confirmed, t.is_primary, t.how, t.certainty, t.words
 from ruling_articles t join rulings r on r.id = t.ruling_id
