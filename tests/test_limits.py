@@ -165,7 +165,7 @@ def test_no_answer_sets_a_cookie(site: Site) -> None:
 @pytest.mark.parametrize(
     ("plugin", "question", "path"),
     [
-        ("pages.py", "rulings", "/cases"),
+        ("pages.py", "cases_found", "/cases"),
         ("feeds.py", "rulings_newest", "/feeds/rulings.atom"),
         ("feeds.py", "ruling_chain", "/feeds/ruling/x.json"),
         ("feeds.py", "source_entries", "/feeds/sources.json"),
