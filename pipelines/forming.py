@@ -1,8 +1,6 @@
 """Forms stories in a corpus: a batch of reports is placed and compared, then all that was found is written at once."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from sqlite_utils import Database
 
@@ -19,8 +17,6 @@ from pipelines.prints import print_of, report_of, vector_of
 from pipelines.rules import Rules
 from pipelines.tellings import Telling, telling
 from rulingwire.plans import Placed, Print
-
-NOBODY: Mapping[int, Stands] = MappingProxyType({})
 
 
 class Forming:
