@@ -21,6 +21,7 @@ FACETS = {
 FED = ("jurisdiction", "party", "court", "subject")  # what a feed of rulings can be narrowed by
 EMPTY = {"subject": "", "region": "", "since": "all"}  # what the question `orders_on` would else fill in
 SAMPLE = 1000  # newest rulings that are counted: what a page can count at any size of the corpus
+LISTED = 300  # newest rulings that are told country by country
 SHOWN = 12  # values of a facet that are shown at once
 LONGEST = 200  # characters of a value that are looked at
 NARROWED = "true /* narrowed */"
@@ -62,22 +63,22 @@ async def cases(datasette, request):
         "feed": urlencode(asked) if asked.keys() <= set(FED) else None,
         "table": urlencode(EMPTY | {{"jurisdiction": "country"}.get(name, name): asked[name] for name in asked}),
     }
-    context |= await (lands if by_land else newest)(datasette, request, asked, keys)
+    context |= await (lands(datasette, asked, found) if by_land else newest(datasette, request, asked))
     return await ours().page(datasette, request, "cases.html", context)
 
 
-async def newest(datasette, request, asked, keys):
+async def newest(datasette, request, asked):
     """The next rulings of the list."""
     size, before = ours().PER_PAGE, clean(request.args.get("before") or "")
     found = await rows(datasette, "cases_page", asked, before=before, size=size)
     return {"rulings": found, "older": found[-1]["id"] if len(found) == size else None}
 
 
-async def lands(datasette, request, asked, keys):
-    """The rulings country by country, those with the most first."""
-    found = await rows(datasette, "cases_by_land", asked, found=keys)
+async def lands(datasette, asked, keys):
+    """The newest rulings country by country, those with the most first."""
+    found = await rows(datasette, "cases_by_land", asked, found=json.dumps(keys[:LISTED]))
     groups = [(name, list(mine)) for name, mine in groupby(found, key=lambda row: (row["jurisdiction"], row["land"]))]
-    return {"lands": sorted(groups, key=lambda group: -len(group[1]))}
+    return {"lands": sorted(groups, key=lambda group: -len(group[1])), "listed": len(found)}
 
 
 async def rows(datasette, name, asked, **values):

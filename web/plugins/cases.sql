@@ -43,25 +43,27 @@ from json_each(:found) f cross join rulings r on r.id = f.value join jurisdictio
 left join courts c on c.id = r.court_id
 order by j.name, r.decided_on desc, r.id desc
 
+-- Of parties nothing is joined with `found`: SQLite would read all of ruling_parties for a Bloom filter first.
+
 -- name: cases_facets
 with found as materialized (
   select r.id, r.jurisdiction, r.outcome, substr(r.decided_on, 1, 4) as year
   from json_each(:found) f cross join rulings r on r.id = f.value
+), named as materialized (
+  select f.value as id, t.role, t.party_id from json_each(:found) f cross join ruling_parties t on t.ruling_id = f.value
 )
 select 'jurisdiction' as facet, jurisdiction as value, (select name from jurisdictions where code = jurisdiction) as name,
   count(*) as rulings from found group by jurisdiction
 union all select 'region', g.region, (select meaning from vocabulary where list = 'region' and word = g.region), count(*)
-  from found join regions g on g.jurisdiction = found.jurisdiction group by g.region
+  from found cross join regions g on g.jurisdiction = found.jurisdiction group by g.region
 union all select 'outcome', outcome, outcome, count(*) from found where outcome <> '' group by outcome
 union all select 'since', year, year, sum(count(*)) over (order by year desc) from found where year <> '' group by year
 union all select 'subject', subject, subject, count(*)
   from found cross join ruling_subjects s on s.ruling_id = found.id group by subject
-union all select 'role', role, role, count(distinct found.id)
-  from found cross join ruling_parties t on t.ruling_id = found.id where :party in ('', t.party_id) group by role
+union all select 'role', role, role, count(distinct id) from named where :party in ('', party_id) group by role
 union all select 'party', party_id, (select name from parties where id = party_id), rulings from (
-    select t.party_id, count(distinct found.id) as rulings
-    from found cross join ruling_parties t on t.ruling_id = found.id
-    where t.party_id <> '' and :role in ('', t.role) group by t.party_id order by rulings desc limit 24
+    select party_id, count(distinct id) as rulings from named
+    where party_id <> '' and :role in ('', role) group by party_id order by rulings desc limit 24
   )
 
 -- name: cases_names
