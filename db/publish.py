@@ -112,7 +112,8 @@ def _write(working: Path, database: Path) -> None:
         try:
             copy_public(working, db)
         except sqlite3.DatabaseError as error:
-            raise CorpusError(f"{working}: not published; {error}") from error
+            hint = "if it is damaged, restore it from a copy, or rebuild it from the archive"
+            raise CorpusError(f"{working}: not published; {error}; {hint}") from error
         db.executescript(SEARCH)
         summarize(db)
         db.execute("ANALYZE")

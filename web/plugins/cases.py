@@ -51,7 +51,6 @@ async def cases(datasette, request):
     keys, whole = json.dumps(found[:SAMPLE]), len(found) <= SAMPLE
     counted = await rows(datasette, "cases_facets", asked, found=keys)
     context = {
-        "asked": asked,
         "total": min(len(found), SAMPLE),
         "whole": whole,
         "shown": SHOWN,
