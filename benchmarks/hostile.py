@@ -22,7 +22,7 @@ from rulingwire.outcomes import Outcome
 from spiders.documents import parse_feed
 from spiders.feed import feed_reading
 from tests.builders import NOON, desk, reading, source
-from tests.loopback import Loopback, crawl, entry, home_table, rows
+from tests.loopback import PATIENCE, Loopback, crawl, entry, home_table, rows
 
 LONGEST = 5  # seconds of work on one document
 JSON_FEED = "https://jsonfeed.org/version/1.1"
@@ -270,7 +270,7 @@ def show_answers():
         sources = [path for path in table if path != "/robots.txt"]
         (folder / "feeds.yml").write_text("".join(entry(path[1:], site.url(path)) for path in sources))
         begun = time.monotonic()
-        done = crawl(folder)
+        done = crawl(folder, DOWNLOAD_TIMEOUT=PATIENCE)
         took = time.monotonic() - begun
         for source_id, outcome, why in rows(folder, "SELECT source_id, outcome, why FROM fetches ORDER BY 1"):
             row(f"answer: {source_id}", f"{outcome} {why}".strip().replace("|", "/")[:160], "")

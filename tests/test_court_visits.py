@@ -113,6 +113,7 @@ def week(tmp_path_factory):
         week = Week(folder=folder, sites=sites)
         week.write()
         week.play("first", lambda name: page(sample(name, DAY_ONE)))
+        assert (week.days["first"].code, week.days["first"].err) == (0, "")
         week.play("same", lambda name: page(sample(name, DAY_ONE)))
         week.play("late and corrected", lambda name: page(sample(name, DAY_TWO)))
         challenge = Answer(status=403, headers=(("cf-mitigated", "challenge"),), body=MAINTENANCE)

@@ -10,7 +10,21 @@ from pathlib import Path
 import pytest
 
 from spiders.net.replay import read_record, scan
-from tests.loopback import PRIVATE, Answer, Done, Loopback, Traffic, command, crawl, entry, feed, rows, rss, tables
+from tests.loopback import (
+    PATIENCE,
+    PRIVATE,
+    Answer,
+    Done,
+    Loopback,
+    Traffic,
+    command,
+    crawl,
+    entry,
+    feed,
+    rows,
+    rss,
+    tables,
+)
 
 TRANSIT = {"/robots.txt", "/moved-on", "/new-home", "/jar"}
 
@@ -55,9 +69,9 @@ def net(tmp_path_factory):
         listed += [entry(name, site.url("/feed")) for name, site in sites.items() if name != "home"]
         listed.append(entry("twin", sites["wait-twins"].url("/twin")))
         (folder / "feeds.yml").write_text("".join(listed))
-        first = crawl(folder)
+        first = crawl(folder, DOWNLOAD_TIMEOUT=PATIENCE)
         make_due(folder)
-        yield Net(folder=folder, sites=sites, runs=(first, crawl(folder)))
+        yield Net(folder=folder, sites=sites, runs=(first, crawl(folder, DOWNLOAD_TIMEOUT=PATIENCE)))
 
 
 def test_a_304_to_our_validators_writes_no_article(net):
