@@ -254,6 +254,12 @@ def regions(db: Database) -> None:
     _run(db, REGIONS)
 
 
+@migrations()
+def prints_with_themes(db: Database) -> None:
+    """Prints hold what reports speak of; those without are let go, so that the next run reads the texts again."""
+    db.execute("DELETE FROM prints")
+
+
 def _run(db: Database, script: str) -> None:
     for statement in script.split(";\n"):
         if statement.strip():

@@ -18,8 +18,8 @@ from pipelines.tellings import Telling
 from rulingwire.plans import Merged, Placed
 
 WINDOW = timedelta(days=14)  # an older article is no longer compared with
-TOP = 0.4  # what the nearest member of a story weighs, beside the mean of all
-ENOUGH = 0.4  # likeness with a story that is enough to join it
+TOP = 0.3  # what the nearest member of a story weighs, beside the mean of all
+ENOUGH = 0.3  # likeness with a story that is enough to join it
 RARE = 16  # words, and as many names, the rarest of an article, by which it is compared with others
 EVERYWHERE = "jurisdiction "  # a mark that says too little to find anything by
 COMMON = 200  # recent articles; what more of them hold finds none
@@ -47,7 +47,8 @@ class Clusterer:
         self.holders: dict[str, list[int]] = defaultdict(list)  # what they hold -> recent tellings, the oldest first
         self.story_of: dict[int, int] = {}
         self.members: dict[int, list[int]] = defaultdict(list)
-        self.lands: dict[int, set[str]] = defaultdict(set)  # of the members of a story; "" where one is not known
+        self.lands: dict[int, set[str]] = defaultdict(set)  # what the members of a story are about; "": not known
+        self.named: dict[int, set[str]] = defaultdict(set)  # jurisdictions that they name
         self.apart: dict[int, set[int]] = defaultdict(set)  # articles that people hold apart from one
 
     def learn(self, telling: Telling | Vector) -> None:
@@ -118,6 +119,7 @@ class Clusterer:
         """Make a story and the one it matches one, which goes by the earlier."""
         kept, gone = sorted((story, match.story))
         self.lands[kept] |= self.lands.pop(gone, set())
+        self.named[kept] |= self.named.pop(gone, set())
         for number in self.members.pop(gone, ()):
             self.story_of[number] = kept
             self.members[kept].append(number)
@@ -142,9 +144,14 @@ class Clusterer:
         return {
             story
             for story in stories
-            if _may_meet({new.land}, self.lands[story])
+            if self._may_meet(new, story)
             and any(self._likeness(new.number, number) >= ENOUGH for number in self._recent(story))
         }
+
+    def _may_meet(self, new: Telling, story: int) -> bool:
+        """Is any member of a story not apart from a new telling (`pipelines.likeness.are_apart`)?"""
+        lands = self.lands[story]
+        return not new.land or "" in lands or new.land in self.named[story] or not lands.isdisjoint(new.lands)
 
     def _recent(self, story: int) -> Iterable[int]:
         return (number for number in self.members[story] if number in self.vectors)
@@ -185,7 +192,9 @@ class Clusterer:
         """By what a telling finds those that it is compared with."""
         words = sorted(vector.terms.items(), key=lambda pair: (-pair[1], pair[0]))
         names = sorted(vector.names.items(), key=lambda pair: (-pair[1], pair[0]))
-        return self._keys(vector.telling, (key for key, _ in words[:RARE]), (name for name, _ in names[:RARE]))
+        rare = [name for name, _ in names[:RARE]]
+        yield from rare  # among the words of others
+        yield from self._keys(vector.telling, (word for word, _ in words[:RARE]), rare)
 
     @staticmethod
     def _keys(telling: Telling, words: Iterable[str], names: Iterable[str]) -> Iterable[str]:
@@ -208,6 +217,7 @@ class Clusterer:
         self.story_of[telling.number] = story
         self.members[story].append(telling.number)
         self.lands[story].add(telling.land)
+        self.named[story] |= telling.lands
         self.recent.append(telling)
         for key in self._keys(telling, telling.terms, telling.names):
             self.holders[key].append(telling.number)
@@ -221,8 +231,3 @@ class Clusterer:
                 if not self.holders[key]:
                     del self.holders[key]
             del self.vectors[old.number], self.likenesses[old.number]
-
-
-def _may_meet(some: set[str], others: set[str]) -> bool:
-    """Have two stories a jurisdiction in common, or one an article that is about none we know?"""
-    return "" in some or "" in others or not some.isdisjoint(others)

@@ -89,4 +89,5 @@ class Forming:
     def _telling(self, one: Told) -> Telling:
         number, article = one.stored.number, one.stored.article
         day = (article.published_at or article.seen_at).date()
-        return telling(number, article, one.tags, fitting_case(one.tags, day, self.rules), one.quotes, one.quoted_by)
+        case = fitting_case(one.tags, day, self.rules)
+        return telling(number, article, one.tags, self.rules, case, one.quotes, one.quoted_by)

@@ -1,7 +1,7 @@
 """How likely two articles tell of one event: signs that a reader can check, each with its weight.
 
-The weights are those of a logistic regression on the pairs of `tests/stories/tuned.jsonl`; `benchmarks.stories.fit`
-finds them again. Two are set by hand, because the yardstick holds too few case numbers to learn from.
+The weights are those of a logistic regression on the pairs of `tests/stories/tuned.jsonl` and `dense.jsonl`;
+`benchmarks.stories.fit` finds them again. Two are set by hand: the files hold too few case numbers to learn from.
 """
 
 import math
@@ -13,27 +13,33 @@ from operator import mul
 
 from pipelines.tellings import Telling
 
+COMMENTARY = "commentary"  # on any step of a case
 MEMORY = 1000  # articles that say how rare a word is
 MANY = 9  # parties; an article that names more is a roundup, or looks back
-BIAS = -3.5
+BIAS = -4.4
 UNTOLD = 0.3  # in place of the parties of a title that names none
 WEIGHTS = {
-    "words": 5.1,  # cosine of the words, in one language
-    "rarest name": 2.4,  # how rare the rarest name is that both hold
-    "rarest figure": 2.2,  # ... and the rarest number
-    "tags": 5.6,  # cosine of the tags, across languages
-    "weeks": -4.5,  # between them
-    "same known case": 3.1,
-    "another known case": -2.4,
-    "parties of a title": 2.9,  # share of the parties of one title that the other article names: of the title with more
-    "parties of both titles": 3.3,  # ... and of the title with less
-    "jurisdiction unknown": -1.1,
-    "other parties": -1.7,  # both name parties with a role, and none in common
-    "another day": -2.2,
-    "another court": -2.1,
-    "another step": -0.9,  # a filing is not the ruling on it
+    "words": 3.6,  # cosine of the words, in one language
+    "themes": 5.2,  # cosine of the themes, in one language
+    "themes across": 7.0,  # ... and across languages
+    "rarest name": 2.6,  # how rare the rarest name is that both hold
+    "rarest figure": 2.0,  # ... and the rarest number
+    "tags": 3.1,  # cosine of the tags, across languages
+    "weeks": -4.2,  # between them
+    "same known case": 3.5,
+    "another known case": -2.6,
+    "parties of both titles": 2.2,  # share of the parties of each title that the other article names, the lesser
+    "jurisdiction unknown": -0.4,
+    "another jurisdiction": -1.1,
+    "other parties": -1.3,  # both name parties with a role, and none in common
+    "other parties in the title": -2.3,  # ... in both titles
+    "same day": 2.0,  # both name a day of the last weeks
+    "another day": -0.9,  # ... but none in common
+    "another court": -1.1,
+    "another step": -1.2,  # a filing is not the ruling on it
     "another subject": -1.5,  # DNS, VPN, IPTV ...
-    "many parties": -0.8,  # for each of the two that names more than MANY
+    "roundups": -2.5,  # for each of the two whose title says that it tells of many things
+    "many parties": -0.7,  # for each of the two that names more than MANY
     "same case number": 2.0,  # set by hand
     "another case number": -0.5,  # set by hand
 }
@@ -48,6 +54,7 @@ class Vector:
     telling: Telling
     terms: Weights  # of length 1
     marks: Weights  # of length 1
+    themes: Weights  # of length 1
     names: Weights  # these: 1 for what no other article holds, towards 0 for what all do
     figures: Weights
     parties: Weights
@@ -72,7 +79,8 @@ class Rarity:
 
     def learn(self, telling: Telling | Vector) -> None:
         """Count a telling, or one that was weighed before; the oldest is forgotten."""
-        keys = (*telling.terms, *map(_named, telling.names), *map(_figure, telling.figures), *telling.marks)
+        names, figures = map(_named, telling.names), map(_figure, telling.figures)
+        keys = (*telling.terms, *names, *figures, *telling.marks, *telling.themes)
         self.counts.update(keys)
         self.counted.append(keys)
         if len(self.counted) > MEMORY:
@@ -84,19 +92,21 @@ class Rarity:
 
     def weigh(self, telling: Telling) -> Vector:
         """The weights of a telling that was learnt, in place of its counts."""
-        terms, marks = self._weighed(telling.terms), self._weighed(telling.marks)
+        terms, marks, themes = map(self._weighed, (telling.terms, telling.marks, telling.themes))
         return Vector(
-            replace(telling, terms=terms, marks=marks),
+            replace(telling, terms=terms, marks=marks, themes=themes),
             terms,
             marks,
-            {name: self._rare(_named(name)) for name in telling.names},
+            themes,
+            {name: self._rare(_named(name), name) for name in telling.names},
             {number: self._rare(_figure(number)) for number in telling.figures},
             {party: self._rare(f"party {party}") for party in telling.parties},
         )
 
-    def _rare(self, key: str) -> float:
+    def _rare(self, *keys: str) -> float:
+        """How rare something is that goes by each of some keys: 1 for what no other article holds."""
         total = len(self.counted) + 1
-        return math.log(1 + total / self.counts[key]) / math.log(1 + total)
+        return math.log(1 + total / max(map(self.counts.__getitem__, keys))) / math.log(1 + total)
 
     def _weighed(self, terms: Mapping[str, float]) -> Weights:
         """How often, times how rare."""
@@ -120,35 +130,44 @@ def _often(times: float) -> float:
 
 
 def likeness(one: Vector, two: Vector) -> float:
-    """How likely two articles tell of one event, from 0 to 1; those of two jurisdictions never do."""
-    a, b = one.telling, two.telling
-    if a.land and b.land and a.land != b.land:
+    """How likely two articles tell of one event, from 0 to 1; never where neither names the other's jurisdiction."""
+    if are_apart(one.telling, two.telling):
         return 0.0
     total = BIAS + sum(map(mul, WEIGHTS.values(), signs(one, two).values()))
     return 1 / (1 + math.exp(-total))
 
 
+def are_apart(one: Telling, two: Telling) -> bool:
+    """Are they about two jurisdictions, and neither names the other's?"""
+    return bool(one.land and two.land) and one.land not in two.lands and two.land not in one.lands
+
+
 def signs(one: Vector, two: Vector) -> dict[str, float]:
     """The signs of two articles, by name in the order of WEIGHTS; most are 0 or 1."""
     a, b = one.telling, two.telling
-    found, missing = _titles_found(one, two)
+    themes = cosine(one.themes, two.themes)
     in_one_language = a.language == b.language
     return {
         "words": cosine(one.terms, two.terms) if in_one_language else 0.0,
-        "rarest name": _rarest(one.names, two.names),
+        "themes": themes if in_one_language else 0.0,
+        "themes across": 0.0 if in_one_language else themes,
+        "rarest name": max(_rarest_name(one, two), _rarest_name(two, one)),
         "rarest figure": _rarest(one.figures, two.figures),
         "tags": 0.0 if in_one_language else cosine(one.marks, two.marks),
         "weeks": abs((a.at - b.at).total_seconds()) / (7 * 86400),
         "same known case": bool(a.case and a.case == b.case),
         "another known case": bool(a.case and b.case and a.case != b.case),
-        "parties of a title": found,
-        "parties of both titles": missing,
+        "parties of both titles": min(_title_found(one, two), _title_found(two, one)),
         "jurisdiction unknown": not (a.land and b.land),
+        "another jurisdiction": bool(a.land and b.land and a.land != b.land),
         "other parties": _apart(a.sides, b.sides),
+        "other parties in the title": _apart(a.titled, b.titled),
+        "same day": bool(a.days & b.days),
         "another day": _apart(a.days, b.days),
         "another court": bool(a.court and b.court and a.court != b.court),
-        "another step": bool(a.event and b.event and a.event != b.event),
+        "another step": bool(a.event and b.event and a.event != b.event and COMMENTARY not in (a.event, b.event)),
         "another subject": _apart(a.subjects, b.subjects),
+        "roundups": a.is_roundup + b.is_roundup,
         "many parties": (len(a.parties) > MANY) + (len(b.parties) > MANY),
         "same case number": bool(a.numbers & b.numbers),
         "another case number": _apart(a.numbers, b.numbers),
@@ -159,17 +178,18 @@ def _rarest(one: Weights, two: Weights) -> float:
     return max((min(one[key], two[key]) for key in one.keys() & two.keys()), default=0.0)
 
 
+def _rarest_name(one: Vector, two: Vector) -> float:
+    """How rare the rarest name of one is that the other holds, as a name or in its first words."""
+    held = (one.names.keys() & two.names.keys()) | (one.names.keys() & two.terms.keys())
+    return max(map(one.names.__getitem__, held), default=0.0)
+
+
 def _apart(one: frozenset[str], two: frozenset[str]) -> bool:
     return bool(one and two and not one & two)
 
 
-def _titles_found(one: Vector, two: Vector) -> tuple[float, float]:
-    """How much of the parties of each title the other article names, by how rare they are, the larger first."""
-    here, there = _title_found(one, two), _title_found(two, one)
-    return (here, there) if here > there else (there, here)
-
-
 def _title_found(one: Vector, two: Vector) -> float:
+    """How much of the parties of one's title the other names, by how rare they are."""
     titled = one.telling.titled
     if not titled:
         return UNTOLD

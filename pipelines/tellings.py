@@ -4,15 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from sys import intern
 
 from pipelines.names import EAST_ASIAN, fold
+from pipelines.rules import Rules
+from pipelines.said_dates import find_dates
 from rulingwire.models import Article, Tag
 
 LEAD = 300  # characters of a text that say what it is about
-READ = 2500  # characters of a text whose words are compared
+READ = 2500  # characters of a text whose words, themes and days are compared
 NAMED = 10_000  # ... whose names and figures are
+RECENT, SOON = 21, 1  # days before and behind publication; what is older is what the case looks back on
+ROUNDUP = "roundup"  # the theme of titles that tell of many things
 TITLE = 2  # times a word of the title counts
 # What a tag weighs beside how rare it is.
 KINDS = {"party": 1.0, "court": 1.0, "case": 2.5, "amount": 1.5, "date": 1.0, "jurisdiction": 0.5, "count": 1.0}
@@ -38,16 +42,19 @@ class Telling:
     names: frozenset[str]
     figures: frozenset[str]
     marks: Mapping[str, float]  # "party cloudflare" -> what its kind weighs; once weighed, how much that says
+    themes: Mapping[str, float]  # "theme prison" -> how often it speaks of it; once weighed, how much that says
     case: str = ""  # the known case that fits best
     court: str = ""  # the one it is about
     land: str = ""  # the jurisdiction it is about
+    lands: frozenset[str] = frozenset()  # the jurisdictions it names
     numbers: frozenset[str] = frozenset()  # of cases
-    days: frozenset[str] = frozenset()  # on which it says the court decided
+    days: frozenset[str] = frozenset()  # of the last weeks, that it names
     event: str = ""
     subjects: frozenset[str] = frozenset()  # in its title and lead
     parties: frozenset[str] = frozenset()
     sides: frozenset[str] = frozenset()  # parties with a role in the case
     titled: frozenset[str] = frozenset()  # parties that its title names
+    is_roundup: bool = False  # its title says that it tells of many things
     quotes: frozenset[int] = field(default_factory=frozenset)  # numbers of the articles it quotes
     quoted_by: frozenset[int] = field(default_factory=frozenset)
 
@@ -56,30 +63,35 @@ def telling(
     number: int,
     article: Article,
     tags: Iterable[Tag],
+    rules: Rules,
     case: str = "",
     quotes: Iterable[int] = (),
     quoted_by: Iterable[int] = (),
 ) -> Telling:
     """What of an article is compared. `case` is the known case that fits it best (`pipelines.cases.fitting_case`)."""
-    mine = list(tags)
+    mine, at = list(tags), article.published_at or article.seen_at
+    read = f"{article.title}\n{article.text[:READ]}"
     return Telling(
         number=number,
-        at=article.published_at or article.seen_at,
+        at=at,
         language=article.language.split("-")[0],
         terms=Counter([*terms_of(article.title)] * TITLE + [*terms_of(article.text[:READ])]),
         names=frozenset(names_of(f"{article.title}\n{article.text[:NAMED]}")),
         figures=frozenset(figures_of(f"{article.title}\n{article.text[:NAMED]}")),
         marks={f"{tag.kind} {tag.key}": KINDS[tag.kind] for tag in mine if tag.kind in KINDS},
+        themes={**_themes(read, rules), **{f"subject {tag.key}": 1.0 for tag in mine if tag.kind == "subject"}},
         case=case,
         court=_primary(mine, "court"),
         land=_primary(mine, "jurisdiction"),
+        lands=frozenset(tag.key for tag in mine if tag.kind == "jurisdiction"),
         numbers=frozenset(tag.key for tag in mine if tag.kind == "case"),
-        days=frozenset(tag.key for tag in mine if tag.kind == "date" and tag.role == "decided"),
+        days=frozenset(_days(read, at.date(), rules)),
         event=_primary(mine, "event"),
         subjects=frozenset(map(str.lower, SUBJECTS.findall(f"{article.title}\n{article.text[:LEAD]}"))),
         parties=frozenset(tag.key for tag in mine if tag.kind == "party"),
         sides=frozenset(tag.key for tag in mine if tag.kind == "party" and tag.role in SIDES),
         titled=frozenset(tag.key for tag in mine if tag.kind == "party" and _in_title(tag)),
+        is_roundup=ROUNDUP in rules.themes.find(article.title).groups,
         quotes=frozenset(quotes),
         quoted_by=frozenset(quoted_by),
     )
@@ -91,6 +103,18 @@ def _primary(tags: Iterable[Tag], kind: str) -> str:
 
 def _in_title(tag: Tag) -> bool:
     return any(proof.field == "title" for proof in tag.evidence)
+
+
+def _themes(text: str, rules: Rules) -> Mapping[str, float]:
+    """How often a text speaks of each theme."""
+    return {f"theme {theme}": len(said) for theme, said in rules.themes.find(text).groups.items() if theme != ROUNDUP}
+
+
+def _days(text: str, published: date, rules: Rules) -> Iterable[str]:
+    """The days of the last weeks that a text names: "on Wednesday", "19 November"."""
+    earliest, latest = ((published + timedelta(days=n)).isoformat() for n in (-RECENT, SOON))
+    days = (said.day for said in find_dates(fold(text), published, rules.calendar))
+    return (day for day in days if len(day) == len(latest) and earliest <= day <= latest)
 
 
 def terms_of(text: str) -> Iterable[str]:

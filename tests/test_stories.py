@@ -220,7 +220,7 @@ def written(desk):
 @pytest.fixture(scope="module")
 def placed_at_once(tmp_path_factory):
     """Reports in the order of time, and the corpus that took them in one run."""
-    items = [one for one in read(FILES[-1]) if one["published"] > "2025-08"][:45]
+    items = [one for one in read(FOLDER / "dense.jsonl") if one["published"] > "2024-02"][:45]
     entries = entries_of(sorted(items, key=lambda one: one["published"]))
     folder = tmp_path_factory.mktemp("whole")
     whole = corpus(folder, [builders.reading(*entries, of=builders.source("wire"), at=LAST)])
@@ -315,8 +315,8 @@ def test_what_is_compared_of_a_stored_article_is_what_its_tags_say(tmp_path, sou
     desk = corpus(tmp_path, [builders.reading(entry(1, "wire", TOKYO, 0), of=wire)])
     (stored,) = told(desk.db, 0, 0, 2**60)
     article = stored.stored.article
-    from_corpus = telling(stored.stored.number, article, stored.tags)
-    assert from_corpus == telling(stored.stored.number, article, tag(article, RULES))
+    from_corpus = telling(stored.stored.number, article, stored.tags, RULES)
+    assert from_corpus == telling(stored.stored.number, article, tag(article, RULES), RULES)
     assert from_corpus.titled
     assert from_corpus.court
 

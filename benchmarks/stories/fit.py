@@ -11,7 +11,7 @@ known.
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from benchmarks.stories.items import read_items, tellings
 from benchmarks.tagging.gold import ROOT, load_items
 from pipelines.cases import fitting_case
 from pipelines.cluster import WINDOW
-from pipelines.likeness import WEIGHTS, Rarity, Vector, signs
+from pipelines.likeness import WEIGHTS, Rarity, Vector, are_apart, signs
 from pipelines.rules import load_rules
 from pipelines.tag import tag
 from pipelines.tellings import Telling, telling
@@ -54,7 +54,7 @@ def neighbours(items: list[Labelled]) -> Iterator[Labelled]:
     for number, item in enumerate(load_items(sorted((ROOT / "tests" / "gold").glob("*.jsonl"))), start=1_000_000):
         tags = tag(item.article, rules)
         case = fitting_case(tags, (item.article.published_at or item.article.seen_at).date(), rules)
-        one = telling(number, item.article, tags, case)
+        one = telling(number, item.article, tags, rules, case)
         same = (len(one.parties & other.telling.titled) >= 2 for other in items)
         if item.relevant and case not in cases and not any(same):
             yield Labelled(telling=one, event="")
@@ -70,7 +70,10 @@ def crowded(items: list[Labelled], seed: int) -> list[Labelled]:
 
     def moved(item: Labelled) -> Labelled:
         key = item.event or item.telling.number
-        return replace(item, telling=replace(item.telling, at=days[key] + (item.telling.at - begins[key])))
+        at = days[key] + (item.telling.at - begins[key])
+        later = at.date() - item.telling.at.date()
+        named = frozenset((date.fromisoformat(day) + later).isoformat() for day in item.telling.days)
+        return replace(item, telling=replace(item.telling, at=at, days=named))
 
     return sorted(map(moved, items), key=lambda item: (item.telling.at, item.telling.number))
 
@@ -82,8 +85,7 @@ def pairs(items: list[Labelled], rarity: Rarity) -> Iterator[tuple[list[float], 
         mine = rarity.weigh(item.telling)
         before = [(other, vector) for other, vector in before if item.telling.at - other.telling.at <= WINDOW]
         for other, theirs in before:
-            lands = {item.telling.land, other.telling.land} - {""}
-            if (item.event or other.event) and len(lands) < 2:
+            if (item.event or other.event) and not are_apart(item.telling, other.telling):
                 found = signs(mine, theirs)
                 row = [1.0, *(float(found[sign]) for sign in LEARNT)]
                 yield row, item.event == other.event

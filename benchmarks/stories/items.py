@@ -80,7 +80,7 @@ def tellings(items: list[Item]) -> Iterator[Telling]:
     rules = load_rules()
     for number, (item, tags) in enumerate(tagged(items), start=1):
         case = fitting_case(tags, datetime.fromisoformat(item["published"]).date(), rules)
-        yield telling(number, article_of(item), tags, case)
+        yield telling(number, article_of(item), tags, rules, case)
 
 
 def experienced() -> Clusterer:
@@ -88,5 +88,5 @@ def experienced() -> Clusterer:
     clusterer, rules = Clusterer(), load_rules()
     for item in load_items(sorted((ROOT / "tests" / "gold").glob("*.jsonl"))):
         if item.relevant:
-            clusterer.learn(telling(0, item.article, tag(item.article, rules)))
+            clusterer.learn(telling(0, item.article, tag(item.article, rules), rules))
     return clusterer

@@ -59,7 +59,7 @@ class Replay:
         self.shared += shared
         self.witnesses[number] = self._witness(item, via, links, named)
         case = fitting_case(tags, datetime.fromisoformat(item["published"]).date(), self.rules)
-        self.clusterer.place(telling(number, article, tags, case, [*via, *self._reused(number, shared)]))
+        self.clusterer.place(telling(number, article, tags, self.rules, case, [*via, *self._reused(number, shared)]))
 
     def _reused(self, number: int, shared: tuple[Shared, ...]) -> list[int]:
         """Reports whose words it holds, as `pipelines.deriving` counts them."""

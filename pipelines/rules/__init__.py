@@ -62,6 +62,7 @@ class Rules:
     footers: re.Pattern[str]  # the beginning of a line that is no part of an article
     credits: CreditForms  # outlets, and how articles name them as where they have their story from
     subjects: SubjectWords  # what cases are about
+    themes: Matcher  # a group for each thing that reports speak of
     edits: EditWords  # what tells kinds of edits apart
     corrections: Corrections = field(default_factory=Corrections)  # what people say against them
 
@@ -131,6 +132,7 @@ def _load(folder: Path) -> Rules:
             fold(word): entry["role"] for entry in files["printed_roles.yml"]["printed"] for word in entry["words"]
         },
         subjects=subject_words(files["subjects.yml"], parties),
+        themes=Matcher(Name(word, e["id"], word) for e in files["themes.yml"]["themes"] for word in e["words"]),
         edits=load_edit_words(files["edits.yml"]),
         footers=re.compile(rf"^(?:{_any(files['footers.yml']['lines'])})\s*(?:[:：|].*)?$", re.MULTILINE),
         credits=credit_forms(files["credits.yml"]),

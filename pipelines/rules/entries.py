@@ -107,8 +107,8 @@ FILES = {
     "credits.yml": Shape(must={"outlets": ENTRIES, "credits": ENTRIES, "between": WORDS, "own": WORDS, **PROOF}),
     "case_numbers.yml": Shape(must={"marks": WORDS, "between": WORDS, "numbers": ENTRIES, "links": ENTRIES}),
 }
-# Beside FILES, each entry of which needs a sentence that proves it: a case has its sources.
-UNPROVEN = {"cases.yml": Shape(must={"cases": ENTRIES})}
+# Beside FILES, each entry of which needs a sentence that proves it: a case has its sources, and a theme tags nothing.
+UNPROVEN = {"cases.yml": Shape(must={"cases": ENTRIES}), "themes.yml": Shape(must={"themes": ENTRIES})}
 _FORM = Shape(
     must={"id": TEXT, "jurisdiction": TEXT, "pattern": TEXT, "hit": TEXTS, "miss": WORDS},
     may={"number": TEXT, "court": TEXT, "courts": TEXTS, "needs": TEXT, **dict.fromkeys(AROUND, WORDS)},
@@ -137,6 +137,7 @@ LISTS = {
         may=dict.fromkeys(("weak", "parties", "kinds", "except", "unless", "others", "miss", "passing"), WORDS),
     ),
     "printed": Shape(must={"role": TEXT, "words": WORDS}),
+    "themes": Shape(must={"id": TEXT, "words": WORDS}),
     "signs": Shape(must={"sign": TEXT, "words": WORDS}),
     "outlets": Shape(must={"id": TEXT, "name": TEXT}, may={"also": WORDS, "hosts": WORDS}),
     "credits": Shape(must={"id": TEXT, "language": TEXT, "patterns": WORDS, **PROOF}),
