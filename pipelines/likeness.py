@@ -27,15 +27,15 @@ WEIGHTS = {
     "tags": 3.1,  # cosine of the tags, across languages
     "weeks": -4.2,  # between them
     "same known case": 3.5,
-    "another known case": -2.6,
-    "parties of both titles": 2.2,  # share of the parties of each title that the other article names, the lesser
+    "another known case": -2.5,
+    "parties of both titles": 2.1,  # share of the parties of each title that the other article names, the lesser
     "jurisdiction unknown": -0.4,
     "another jurisdiction": -1.1,
-    "other parties": -1.3,  # both name parties with a role, and none in common
+    "other parties": -1.4,  # both name parties with a role, and none in common
     "other parties in the title": -2.3,  # ... in both titles
     "same day": 2.0,  # both name a day of the last weeks
     "another day": -0.9,  # ... but none in common
-    "another court": -1.1,
+    "another court": -1.0,
     "another step": -1.2,  # a filing is not the ruling on it
     "another subject": -1.5,  # DNS, VPN, IPTV ...
     "roundups": -2.5,  # for each of the two whose title says that it tells of many things

@@ -9,6 +9,7 @@ from sys import intern
 
 from pipelines.names import EAST_ASIAN, fold
 from pipelines.rules import Rules
+from pipelines.rules.theme_words import ROUNDUP
 from pipelines.said_dates import find_dates
 from rulingwire.models import Article, Tag
 
@@ -16,7 +17,6 @@ LEAD = 300  # characters of a text that say what it is about
 READ = 2500  # characters of a text whose words, themes and days are compared
 NAMED = 10_000  # ... whose names and figures are
 RECENT, SOON = 21, 1  # days before and behind publication; what is older is what the case looks back on
-ROUNDUP = "roundup"  # the theme of titles that tell of many things
 TITLE = 2  # times a word of the title counts
 # What a tag weighs beside how rare it is.
 KINDS = {"party": 1.0, "court": 1.0, "case": 2.5, "amount": 1.5, "date": 1.0, "jurisdiction": 0.5, "count": 1.0}

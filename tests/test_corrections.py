@@ -28,6 +28,7 @@ TEXT = (
     "Kodansha sued Cloudflare in 2022. A lawyer compared the order with one of a court in Milan."
 )
 OTHER = "A Milan court ordered Cloudflare to stop resolving pirate football sites for Serie A under the Piracy Shield."
+ELSEWHERE = "The Delhi High Court told internet providers to block Sci-Hub, as Elsevier and Wiley had asked."
 IRRELEVANT = "A new phone has two cameras and a brighter screen."
 RULES = load_rules()
 NOT_OURS = Relevance(relevant=False, score=0.0)
@@ -284,8 +285,8 @@ SECOND = "https://wire.example/story/2"
 
 
 def test_two_articles_that_a_person_puts_together_are_one_story(tmp_path):
-    assert len(set(stories(crawled(tmp_path / "plain", "", TEXT, OTHER)))) == 2
-    desk = crawled(tmp_path / "said", entry(f"same_story: {SECOND}"), TEXT, OTHER)
+    assert len(set(stories(crawled(tmp_path / "plain", "", TEXT, ELSEWHERE)))) == 2
+    desk = crawled(tmp_path / "said", entry(f"same_story: {SECOND}"), TEXT, ELSEWHERE)
     assert len(set(stories(desk))) == 1
     assert idle(desk) == ""
     assert [row[0] for row in desk.db.execute("SELECT how FROM story_members ORDER BY article_id")] == ["first", "said"]
@@ -298,7 +299,7 @@ def test_two_articles_that_a_person_takes_apart_are_two_stories(tmp_path):
     assert idle(desk) == ""
 
 
-@pytest.mark.parametrize(("verb", "texts"), [("same_story", (TEXT, OTHER)), ("other_story", (TEXT, TEXT))])
+@pytest.mark.parametrize(("verb", "texts"), [("same_story", (TEXT, ELSEWHERE)), ("other_story", (TEXT, TEXT))])
 def test_stories_are_formed_again_when_people_change_their_mind(tmp_path, verb, texts):
     plain = crawled(tmp_path / "plain", "", *texts)
     desk = crawled(tmp_path / "said", entry(f"{verb}: {SECOND}"), *texts)

@@ -21,6 +21,7 @@ from pipelines.rules.entries import Court, Jurisdiction, NumberForm, Party, besi
 from pipelines.rules.known_cases import Case, index_of, known_cases
 from pipelines.rules.languages import Language, Languages, broken_patterns
 from pipelines.rules.subject_words import SubjectWords, subject_words
+from pipelines.rules.theme_words import theme_words
 from pipelines.rules.version import version_of
 from rulingwire.corrections import Corrections
 
@@ -132,7 +133,7 @@ def _load(folder: Path) -> Rules:
             fold(word): entry["role"] for entry in files["printed_roles.yml"]["printed"] for word in entry["words"]
         },
         subjects=subject_words(files["subjects.yml"], parties),
-        themes=Matcher(Name(word, e["id"], word) for e in files["themes.yml"]["themes"] for word in e["words"]),
+        themes=theme_words(files["themes.yml"]),
         edits=load_edit_words(files["edits.yml"]),
         footers=re.compile(rf"^(?:{_any(files['footers.yml']['lines'])})\s*(?:[:：|].*)?$", re.MULTILINE),
         credits=credit_forms(files["credits.yml"]),

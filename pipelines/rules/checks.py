@@ -22,6 +22,7 @@ from pipelines.rules.entries import (
 )
 from pipelines.rules.known_cases import case_faults
 from pipelines.rules.subject_words import subject_faults
+from pipelines.rules.theme_words import theme_faults
 
 # Whoever installs PyYAML without libyaml gets the slow loader, and the same rules.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -39,7 +40,11 @@ def read_files(folder: Path) -> tuple[Files, list[str]]:
         mistakes += [f"{name}: {fault}" for fault in faults]
         files[name] = content
     # A court that is wrong would be wrong again in each of its cases.
-    return files, mistakes or list(_between_files(files)) or [*case_faults(files), *subject_faults(files)]
+    return files, mistakes or list(_between_files(files)) or [
+        *case_faults(files),
+        *subject_faults(files),
+        *theme_faults(files),
+    ]
 
 
 def sure_names(entry: dict[str, Any]) -> list[str]:

@@ -56,11 +56,15 @@ def subject_faults(files: dict[str, dict[str, Any]]) -> Iterator[str]:
     yield from (f"subjects.yml: {subject} of rulingwire/vocabulary.py has no entry" for subject in missing)
 
 
+def word_faults(words: list[str]) -> Iterator[str]:
+    """What is wrong with words of one entry, which may end in a star."""
+    yield from (f"{word!r} stands twice" for word, times in Counter(words).items() if times > 1)
+    yield from (f"{word!r}: a star stands at the end only" for word in words if "*" in word[:-1])
+
+
 def _entry_faults(entry: dict[str, Any]) -> Iterator[str]:
-    words = Counter([*entry["words"], *entry.get("weak", ()), *entry.get("others", ())])
     if entry["id"] not in SUBJECTS:
         yield "is no subject of rulingwire/vocabulary.py"
     if not entry.keys() & {"miss", "passing"}:
         yield "needs a sentence that proves nothing, under `miss` or `passing`"
-    yield from (f"{word!r} stands twice" for word, times in words.items() if times > 1)
-    yield from (f"{word!r}: a star stands at the end only" for word in words if "*" in word[:-1])
+    yield from word_faults([*entry["words"], *entry.get("weak", ()), *entry.get("others", ())])
