@@ -110,7 +110,10 @@ class Clusterer:
 
     def _merge(self, story: int, near: Iterable[int]) -> Iterator[Merged]:
         """Bring the story of a new article and others near it together, while any is like it enough."""
-        while best := self._best(self.members[story], self._allowed(story, set(near) & self.members.keys() - {story})):
+        while others := [other for other in near if other != story and other in self.members]:
+            best = self._best(self.members[story], self._allowed(story, others))
+            if best is None:
+                return
             merged = self._join(best, story)
             story = merged.kept
             yield merged

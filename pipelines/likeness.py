@@ -13,6 +13,7 @@ from operator import mul
 
 from pipelines.tellings import Telling
 
+DIGITS = 6  # of a weight, so that prints are small
 COMMENTARY = "commentary"  # on any step of a case
 MEMORY = 1000  # articles that say how rare a word is
 MANY = 9  # parties; an article that names more is a roundup, or looks back
@@ -113,7 +114,7 @@ class Rarity:
         total = len(self.counted) + 1
         weights = {key: _often(n) * math.log(1 + total / self.counts[key]) for key, n in terms.items()}
         size = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {key: weight / size for key, weight in weights.items()}
+        return {key: round(weight / size, DIGITS) for key, weight in weights.items()}
 
 
 # Names and numbers are counted apart from the same words.
@@ -151,7 +152,7 @@ def signs(one: Vector, two: Vector) -> dict[str, float]:
         "words": cosine(one.terms, two.terms) if in_one_language else 0.0,
         "themes": themes if in_one_language else 0.0,
         "themes across": 0.0 if in_one_language else themes,
-        "rarest name": max(_rarest_name(one, two), _rarest_name(two, one)),
+        "rarest name": _rarest_name(one, two),
         "rarest figure": _rarest(one.figures, two.figures),
         "tags": 0.0 if in_one_language else cosine(one.marks, two.marks),
         "weeks": abs((a.at - b.at).total_seconds()) / (7 * 86400),
@@ -179,9 +180,10 @@ def _rarest(one: Weights, two: Weights) -> float:
 
 
 def _rarest_name(one: Vector, two: Vector) -> float:
-    """How rare the rarest name of one is that the other holds, as a name or in its first words."""
-    held = (one.names.keys() & two.names.keys()) | (one.names.keys() & two.terms.keys())
-    return max(map(one.names.__getitem__, held), default=0.0)
+    """How rare the rarest name of one is that the other holds, as a name too or in its first words."""
+    both = one.names.keys() & two.names.keys()
+    here, there = both | (one.names.keys() & two.terms.keys()), both | (two.names.keys() & one.terms.keys())
+    return max((*map(one.names.__getitem__, here), *map(two.names.__getitem__, there)), default=0.0)
 
 
 def _apart(one: frozenset[str], two: frozenset[str]) -> bool:

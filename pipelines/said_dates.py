@@ -8,16 +8,14 @@ from typing import NamedTuple
 from pipelines.cues import Hit
 from pipelines.outcomes import RECENT, Verdict
 from pipelines.passages import Passage, Proof
-from pipelines.rules.calendars import Calendar
+from pipelines.rules.calendars import DIGITS, Calendar
 from pipelines.rules.languages import DATE
 from pipelines.sentences import Slot
 
 AHEAD = 45  # days: a date without a year may lie so far in the future, else it is of the year before
 SOON = 3  # days: a day of the month without a month may lie so far in the future
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}  # year 1 of an era is the number plus one
-
-
-DIGITS = "0123456789"  # number the groups of a pattern
+REACH = 48  # characters; no date is longer
 
 
 class SaidDate(NamedTuple):
@@ -31,10 +29,22 @@ class SaidDate(NamedTuple):
 def find_dates(text: str, published: date, calendar: Calendar) -> Iterator[SaidDate]:
     """Every date in a folded text that names one day, month or year; what cannot be a date is passed over."""
     done = 0
-    for found in calendar.pattern.finditer(text):
-        if found.start() >= done and (day := _day(found, published, calendar)):
-            done = found.end()
-            yield SaidDate(found.start(), done, day)
+    for start, end in _places(text, calendar):
+        for found in calendar.pattern.finditer(text, start, end):
+            if found.start() >= done and (day := _day(found, published, calendar)):
+                done = found.end()
+                yield SaidDate(found.start(), done, day)
+
+
+def _places(text: str, calendar: Calendar) -> Iterator[tuple[int, int]]:
+    """The parts of a text that may hold dates: around what every date holds one of."""
+    start = end = 0
+    for _, at, stop in calendar.hints.find_matches_as_indexes(text):
+        if at - REACH > end:
+            yield start, end
+            start = at - REACH
+        end = min(stop + REACH, len(text))
+    yield start, end
 
 
 def date_slots(parts: Iterable[Passage], published: date, calendar: Calendar) -> Iterator[tuple[Passage, Slot]]:

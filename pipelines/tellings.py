@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from sys import intern
 
-from pipelines.names import EAST_ASIAN, fold
+from pipelines.names import EAST_ASIAN, Match, fold
 from pipelines.rules import Rules
 from pipelines.rules.theme_words import ROUNDUP
 from pipelines.said_dates import find_dates
@@ -71,6 +71,7 @@ def telling(
     """What of an article is compared. `case` is the known case that fits it best (`pipelines.cases.fitting_case`)."""
     mine, at = list(tags), article.published_at or article.seen_at
     read = f"{article.title}\n{article.text[:READ]}"
+    said = rules.themes.find(read).groups
     return Telling(
         number=number,
         at=at,
@@ -79,7 +80,7 @@ def telling(
         names=frozenset(names_of(f"{article.title}\n{article.text[:NAMED]}")),
         figures=frozenset(figures_of(f"{article.title}\n{article.text[:NAMED]}")),
         marks={f"{tag.kind} {tag.key}": KINDS[tag.kind] for tag in mine if tag.kind in KINDS},
-        themes={**_themes(read, rules), **{f"subject {tag.key}": 1.0 for tag in mine if tag.kind == "subject"}},
+        themes=dict(_themes(said, mine)),
         case=case,
         court=_primary(mine, "court"),
         land=_primary(mine, "jurisdiction"),
@@ -91,7 +92,7 @@ def telling(
         parties=frozenset(tag.key for tag in mine if tag.kind == "party"),
         sides=frozenset(tag.key for tag in mine if tag.kind == "party" and tag.role in SIDES),
         titled=frozenset(tag.key for tag in mine if tag.kind == "party" and _in_title(tag)),
-        is_roundup=ROUNDUP in rules.themes.find(article.title).groups,
+        is_roundup=any(match.end <= len(article.title) for match in said.get(ROUNDUP, ())),
         quotes=frozenset(quotes),
         quoted_by=frozenset(quoted_by),
     )
@@ -105,9 +106,10 @@ def _in_title(tag: Tag) -> bool:
     return any(proof.field == "title" for proof in tag.evidence)
 
 
-def _themes(text: str, rules: Rules) -> Mapping[str, float]:
-    """How often a text speaks of each theme."""
-    return {f"theme {theme}": len(said) for theme, said in rules.themes.find(text).groups.items() if theme != ROUNDUP}
+def _themes(said: Mapping[str, list[Match]], tags: Iterable[Tag]) -> Iterator[tuple[str, float]]:
+    """Each theme with how often it is spoken of, and each subject."""
+    yield from ((f"theme {theme}", len(matches)) for theme, matches in said.items() if theme != ROUNDUP)
+    yield from ((f"subject {tag.key}", 1.0) for tag in tags if tag.kind == "subject")
 
 
 def _days(text: str, published: date, rules: Rules) -> Iterable[str]:

@@ -110,7 +110,7 @@ def test_the_labelled_items_are_well_formed(path):
     assert sum(1 for event in events if sum(one["event"] == event for one in items) > 1) >= 30
     for one in items:
         assert datetime.fromisoformat(one["published"]).tzinfo
-        assert one["quotes"] is None or one["quotes"] in ids
+        assert one.get("quotes") in {None, *ids}
 
 
 def labelled_file(folder, *items):

@@ -19,7 +19,6 @@ from benchmarks.stories.items import Item, read_items
 from benchmarks.stories.replay import Replay
 from benchmarks.stories.score import b_cubed, pairs
 
-
 UNTOUCHED = {"held.jsonl", "plain.jsonl"}
 
 

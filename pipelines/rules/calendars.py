@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DIGITS = "0123456789"
 
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _EASTERN = (
@@ -20,6 +23,7 @@ class Calendar:
     """One pattern for every way to write a date, and what its words mean."""
 
     pattern: re.Pattern[str]
+    hints: AhoCorasick  # digits, weekdays and words like "yesterday": every date holds one
     months: dict[str, int]  # word -> 1 to 12
     weekdays: dict[str, int]  # word -> 0 (Monday) to 6
     ago: dict[str, int]  # word -> days before publication
@@ -42,7 +46,8 @@ def load_calendar(content: dict[str, Any]) -> Calendar:
     months = {word: int(n) for n, words in content["months"].items() for word in words.split("|")}
     weekdays = {word: DAYS.index(day) for day, words in content["weekdays"].items() for word in words.split("|")}
     ago = {word: int(n) for n, words in content["ago"].items() for word in words.split("|")}
-    return Calendar(pattern=_pattern(content, months, weekdays, ago), months=months, weekdays=weekdays, ago=ago)
+    pattern, hints = _pattern(content, months, weekdays, ago), AhoCorasick([*DIGITS, *weekdays, *ago])
+    return Calendar(pattern=pattern, hints=hints, months=months, weekdays=weekdays, ago=ago)
 
 
 def _either(words: dict[str, int] | list[str]) -> str:
