@@ -18,7 +18,7 @@ from pipelines.tellings import Telling
 from rulingwire.plans import Merged, Placed
 
 WINDOW = timedelta(days=14)  # an older article is no longer compared with
-TOP = 0.4  # what the nearest member of a story weighs, beside the mean of all
+TOP = 0.3  # what the nearest member of a story weighs, beside the mean of all
 ENOUGH = 0.3  # likeness with a story that is enough to join it
 RARE = 16  # words, and as many names, the rarest of an article, by which it is compared with others
 EVERYWHERE = "jurisdiction "  # a mark that says too little to find anything by

@@ -17,30 +17,28 @@ DIGITS = 6  # of a weight, so that prints are small
 COMMENTARY = "commentary"  # on any step of a case
 MEMORY = 1000  # articles that say how rare a word is
 MANY = 9  # parties; an article that names more is a roundup, or looks back
-BIAS = -4.4
-UNTOLD = 0.3  # in place of the parties of a title that names none
+BIAS = -4.8
 WEIGHTS = {
-    "words": 3.6,  # cosine of the words, in one language
-    "themes": 5.2,  # cosine of the themes, in one language
-    "themes across": 7.0,  # ... and across languages
+    "words": 7.0,  # cosine of the words, in one language
+    "themes": 4.4,  # cosine of the themes, in one language
+    "themes across": 9.0,  # ... and across languages
     "rarest name": 2.6,  # how rare the rarest name is that both hold
     "rarest figure": 2.0,  # ... and the rarest number
-    "tags": 3.1,  # cosine of the tags, across languages
-    "weeks": -4.2,  # between them
-    "same known case": 3.5,
-    "another known case": -2.5,
-    "parties of both titles": 2.1,  # share of the parties of each title that the other article names, the lesser
-    "jurisdiction unknown": -0.4,
-    "another jurisdiction": -1.1,
-    "other parties": -1.4,  # both name parties with a role, and none in common
-    "other parties in the title": -2.3,  # ... in both titles
-    "same day": 2.0,  # both name a day of the last weeks
-    "another day": -0.9,  # ... but none in common
-    "another court": -1.0,
-    "another step": -1.2,  # a filing is not the ruling on it
-    "another subject": -1.5,  # DNS, VPN, IPTV ...
-    "roundups": -2.5,  # for each of the two whose title says that it tells of many things
-    "many parties": -0.7,  # for each of the two that names more than MANY
+    "tags": 3.9,  # cosine of the tags, across languages
+    "weeks": -4.3,  # between them
+    "same known case": 3.9,
+    "another known case": -2.7,
+    "jurisdiction unknown": -1.1,
+    "another jurisdiction": -1.0,
+    "other parties": -1.2,  # both name parties with a role, and none in common
+    "other parties in the title": -2.4,  # ... in both titles
+    "same day": 1.4,  # both name a day of the last weeks
+    "another day": -1.0,  # ... but none in common
+    "another court": -0.8,
+    "another step": -0.5,  # a filing is not the ruling on it
+    "another subject": -1.1,  # DNS, VPN, IPTV ...
+    "roundups": -2.3,  # for each of the two whose title says that it tells of many things
+    "many parties": -0.5,  # for each of the two that names more than MANY
     "same case number": 2.0,  # set by hand
     "another case number": -0.5,  # set by hand
 }
@@ -58,7 +56,6 @@ class Vector:
     themes: Weights  # of length 1
     names: Weights  # these: 1 for what no other article holds, towards 0 for what all do
     figures: Weights
-    parties: Weights
 
     @property
     def number(self) -> int:
@@ -101,7 +98,6 @@ class Rarity:
             themes,
             {name: self._rare(_named(name), name) for name in telling.names},
             {number: self._rare(_figure(number)) for number in telling.figures},
-            {party: self._rare(f"party {party}") for party in telling.parties},
         )
 
     def _rare(self, *keys: str) -> float:
@@ -158,7 +154,6 @@ def signs(one: Vector, two: Vector) -> dict[str, float]:
         "weeks": abs((a.at - b.at).total_seconds()) / (7 * 86400),
         "same known case": bool(a.case and a.case == b.case),
         "another known case": bool(a.case and b.case and a.case != b.case),
-        "parties of both titles": min(_title_found(one, two), _title_found(two, one)),
         "jurisdiction unknown": not (a.land and b.land),
         "another jurisdiction": bool(a.land and b.land and a.land != b.land),
         "other parties": _apart(a.sides, b.sides),
@@ -188,15 +183,6 @@ def _rarest_name(one: Vector, two: Vector) -> float:
 
 def _apart(one: frozenset[str], two: frozenset[str]) -> bool:
     return bool(one and two and not one & two)
-
-
-def _title_found(one: Vector, two: Vector) -> float:
-    """How much of the parties of one's title the other names, by how rare they are."""
-    titled = one.telling.titled
-    if not titled:
-        return UNTOLD
-    found = titled & two.telling.parties
-    return math.fsum(map(one.parties.__getitem__, found)) / len(titled) if found else 0.0
 
 
 def reasons(one: Vector, two: Vector) -> str:

@@ -13,9 +13,9 @@ from pipelines.likeness import Vector
 from pipelines.tellings import Telling
 from rulingwire.plans import Print
 
-WEIGHED = ("terms", "marks", "themes", "names", "figures", "parties")
+WEIGHED = ("terms", "marks", "themes", "names", "figures")
 SAID = ("language", "case", "court", "land", "event", "is_roundup")
-SETS = ("lands", "numbers", "days", "subjects", "sides", "titled")
+SETS = ("lands", "numbers", "days", "subjects", "parties", "sides", "titled")
 
 
 def print_of(vector: Vector, report: Report, *, is_court: bool) -> Print:
@@ -40,7 +40,7 @@ def vector_of(kept: Print) -> Vector:
     found = json.loads(kept.telling)
     found["terms"] = {intern(word): weight for word, weight in found["terms"].items()}
     said: dict[str, Any] = {name: found[name] for name in SAID}
-    said |= {name: frozenset(found[name]) for name in (*SETS, "names", "figures", "parties")}
+    said |= {name: frozenset(found[name]) for name in (*SETS, "names", "figures")}
     weighed = {name: found[name] for name in ("terms", "marks", "themes")}
     telling = Telling(number=kept.number, at=kept.at, **weighed, **said)
     return Vector(telling, *(found[name] for name in WEIGHED))
