@@ -7,9 +7,9 @@ would teach that all neighbours are one event; so they are put at random days of
 articles of tests/gold that tell of other cases. Half of the pairs are learnt without the known cases, for most are not
 known.
 
-FOLDER holds a working corpus of real news: pairs of its reports that stand in different stories, a quarter of them, are
-taken as of two events. The weights of `pipelines.likeness` were learnt with 7,615 reports of two general outlets, all taken
-as relevant: without such, weights trust too much in what is only news of one day.
+FOLDER holds a working corpus of real news: of its reports that stand in different stories a quarter of the pairs are
+taken as of two events. The weights of `pipelines.likeness` were learnt with 7,615 reports of two general outlets, all
+taken as relevant: without such, weights trust too much in what is only news of one day.
 """
 
 import argparse
