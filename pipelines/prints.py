@@ -14,7 +14,7 @@ from pipelines.tellings import Telling
 from rulingwire.plans import Print
 
 WEIGHED = ("terms", "marks", "themes", "names", "figures")
-SAID = ("language", "case", "court", "land", "event", "is_roundup")
+SAID = ("source", "language", "case", "court", "land", "event", "is_roundup")
 SETS = ("lands", "numbers", "days", "subjects", "parties", "sides", "titled")
 
 

@@ -37,6 +37,7 @@ class Telling:
 
     number: int  # grows with time
     at: datetime
+    source: str
     language: str
     terms: Mapping[str, float]  # how often it holds them, or, once weighed, how much that says
     names: frozenset[str]
@@ -75,6 +76,7 @@ def telling(
     return Telling(
         number=number,
         at=at,
+        source=article.source_id,
         language=article.language.split("-")[0],
         terms=Counter([*terms_of(article.title)] * TITLE + [*terms_of(article.text[:READ])]),
         names=frozenset(names_of(f"{article.title}\n{article.text[:NAMED]}")),

@@ -33,7 +33,7 @@ from pipelines.rules import load_rules
 from pipelines.tag import tag
 from pipelines.tellings import Telling, telling
 
-BY_HAND = ("same case number", "another case number")
+BY_HAND = ("same outlet", "same case number", "another case number")
 KNOWN = ("same known case", "another known case")
 LEARNT = [sign for sign in WEIGHTS if sign not in BY_HAND]
 BEGIN, DAYS, TIMES = datetime(2025, 1, 1, tzinfo=UTC), 60, 4

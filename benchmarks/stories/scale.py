@@ -3,8 +3,8 @@
     python -m benchmarks.stories.scale [ARTICLES]
 
 Writes synthetic articles of the sizes and densities of news (150 a day, stories of one to twenty reports, words by
-Zipf's law, two parties an article) with their tags into a corpus, in a random order of arrival, then forms stories.
-Says the CPU time of an article among the last tenth, that of a later run with ten new articles, and the memory; and
+Zipf's law, some themes, a weekday, two parties an article) with their tags into a corpus, in a random order of arrival,
+then forms stories. Says the CPU time of an article among the last tenth, that of a later run with ten new articles, and the memory; and
 whether a second corpus, which saw them in another order, has the same stories.
 """
 
@@ -33,6 +33,20 @@ A_DAY = 150
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 WORDS = 30_000  # of the language
 OUTLETS = 40
+SPOKEN = (
+    "prison",
+    "police",
+    "appeal",
+    "football",
+    "films",
+    "manga",
+    "books",
+    "music",
+    "games",
+    "servers",
+    "banks",
+    "raid",
+)
 LANGUAGES = ("en", "en", "en", "de", "fr", "ja")
 
 
@@ -53,6 +67,7 @@ class Event:
     at: datetime
     reports: int
     topic: tuple[int, ...]  # words
+    themes: tuple[str, ...]  # words of what they speak of
     parties: tuple[str, ...]
     court: str
     land: str
@@ -70,6 +85,7 @@ def events(rules: Rules, articles: int, chance: random.Random) -> Iterator[Event
             at=BEGIN + timedelta(days=chance.random() * days),
             reports=reports,
             topic=tuple(chance.randrange(WORDS) for _ in range(12)),
+            themes=tuple(chance.sample(SPOKEN, 5)),
             parties=tuple(chance.sample(parties, 2)),
             court=court.id,
             land=court.jurisdiction,
@@ -82,6 +98,8 @@ def article(event: Event, chance: random.Random) -> TaggedArticle:
     told = [*(LANGUAGE[number] for number in chance.sample(event.topic, 6)), *text[:8]]
     for number in event.topic:
         text[chance.randrange(60)] = LANGUAGE[number]
+    for word in (*event.themes, *chance.choices(SPOKEN, k=5), f"{event.at:%A}"):
+        text[chance.randrange(200)] = word
     at = event.at + timedelta(hours=chance.random() * 60)
     outlet = f"outlet{chance.randrange(OUTLETS)}"
     address = f"https://{outlet}.example/{at:%Y/%m/%d}/{chance.randrange(10**9)}"
