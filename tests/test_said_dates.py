@@ -84,3 +84,10 @@ def test_the_day_in_the_sentence_that_tells_the_outcome_is_the_day_of_the_decisi
 
 def test_a_day_long_ago_is_not_taken_for_it() -> None:
     assert said_in("In a case filed on 1 February 2022 the judges held Cloudflare liable.") == []
+
+
+def test_dates_are_found_wherever_they_stand_in_a_long_text() -> None:
+    long = " nothing of the kind is said here" * 20
+    text = f"Late on {long} late on 19 November 2025, {long} yesterday {long} by the 3rd of May, {long} 11月19日"
+    assert days(text) == ["2025-11-19", "2025-11-20", "2025-05-03", "2025-11-19"]
+    assert days(long) == []
