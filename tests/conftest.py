@@ -1,6 +1,9 @@
 """No test reaches anything but this machine; a process that a test starts has to see to that itself."""
 
+import _sqlite3
+import ctypes
 import socket
+from contextlib import suppress
 from ipaddress import ip_address
 
 import pytest
@@ -49,3 +52,13 @@ def no_network_but_loopback():
         for name in ("getaddrinfo", "gethostbyname"):
             patch.setattr(socket, name, guarded_lookup(getattr(socket, name)))
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_limit_of_memory_left_behind():
+    """Lift what Datasette set for all SQLite of the process (`web/plugins/limits.py`); SQL can only lower it."""
+    yield
+    with suppress(AttributeError, OSError):  # where SQLite is built into Python there is nothing to call
+        lift = ctypes.CDLL(_sqlite3.__file__).sqlite3_hard_heap_limit64
+        lift.restype, lift.argtypes = ctypes.c_int64, [ctypes.c_int64]
+        lift(0)
